@@ -1,0 +1,27 @@
+package org.modelvitals.data;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.Tensor;
+
+/** Some rows of a dataset as input tensors. Valid until the feed's next batch. */
+public interface Batch {
+
+  Map<String, Tensor> inputs();
+
+  int rows();
+
+  /** The number of the batch's row {@code row} in the dataset, from 0. */
+  long index(int row);
+
+  /** Where the row stands, for people: {@code digits.csv:17}. */
+  String where(int row);
+
+  /**
+   * A column's value as it stands in the dataset: {@code String}, {@code Number}, {@code Boolean},
+   * a list, or null where there is none.
+   *
+   * @throws DataException if there is no such column, with the nearest name
+   */
+  @Nullable Object value(int row, String column);
+}

@@ -1,0 +1,144 @@
+package org.modelvitals.data;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.spec.Default;
+import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Shorthand;
+
+/**
+ * What a model is fed: a file of rows, or inputs made without one, and how columns become tensors.
+ *
+ * @param file the dataset; null if every input is generated
+ * @param format told by the file's name if null
+ * @param labels a second file with one label a row, for formats that keep labels apart (IDX)
+ * @param header whether the first line of a CSV names the columns; otherwise they are {@code 0}, …
+ * @param delimiter what separates the columns of a CSV
+ * @param ignore columns that are neither inputs nor used by the probe
+ * @param inputs where each input's values come from; inputs that are not named take the remaining
+ *     columns
+ * @param batch rows in one call of the model; null leaves the choice to the feed
+ * @param limit the number of rows after which reading stops
+ * @param window samples of a WAV file in one row
+ * @param context samples before the window that are repeated at the beginning of the row
+ */
+@Doc("What the model is fed: a dataset, or generated inputs.")
+@Shorthand("file")
+public record DataSpec(
+    @Doc(value = "The dataset, relative to the suite.", example = "data/test.csv")
+        @Nullable String file,
+    @Doc("The format, if the file's name does not tell.") @Nullable Format format,
+    @Doc("A second file with the labels, for IDX.") @Nullable String labels,
+    @Doc("Whether the first line of a CSV names the columns.") @Default("true") boolean header,
+    @Doc("What separates the columns of a CSV.") @Default("','") String delimiter,
+    @Doc("Columns that are not fed to the model.") List<String> ignore,
+    @Doc("Where the values of each input come from.") Map<String, InputSpec> inputs,
+    @Doc("Rows in one call of the model.") @Nullable Integer batch,
+    @Doc("Rows after which reading stops.") @Nullable Long limit,
+    @Doc("Samples of a WAV file in one row.") @Nullable Integer window,
+    @Doc("Samples before the window repeated at its beginning.") @Default("0") int context) {
+
+  public DataSpec {
+    ignore = List.copyOf(ignore);
+    inputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+  }
+
+  /** The formats of datasets. */
+  public enum Format {
+    CSV,
+    JSONL,
+    /**
+     * A manifest in CSV, JSON Lines or a folder is not needed: images are a column of file names.
+     */
+    IDX,
+    WAV,
+    /** One JSON document that is an array of rows, or a single row. */
+    JSON
+  }
+
+  /** Rows of a file whose format its name tells. */
+  public static DataSpec file(@Nullable String file) {
+    return new DataSpec(file, null, null, true, ",", List.of(), Map.of(), null, null, null, 0);
+  }
+
+  public static DataSpec csv(String file) {
+    return file(file).format(Format.CSV);
+  }
+
+  public static DataSpec jsonl(String file) {
+    return file(file).format(Format.JSONL);
+  }
+
+  /**
+   * Pixels of images in the IDX format of MNIST, as column {@code pixels}, and their {@code label}.
+   */
+  public static DataSpec idx(String images, String labels) {
+    return new DataSpec(
+        images, Format.IDX, labels, true, ",", List.of(), Map.of(), null, null, null, 0);
+  }
+
+  /** Windows of {@code samples} samples of a WAV file, as column {@code samples}. */
+  public static DataSpec wav(String file, int samples) {
+    return new DataSpec(
+        file, Format.WAV, null, true, ",", List.of(), Map.of(), null, null, samples, 0);
+  }
+
+  /** One row made of generated inputs; see {@link #input}. */
+  public static DataSpec generated() {
+    return file(null);
+  }
+
+  public DataSpec format(Format value) {
+    return new DataSpec(
+        file, value, labels, header, delimiter, ignore, inputs, batch, limit, window, context);
+  }
+
+  public DataSpec withoutHeader() {
+    return new DataSpec(
+        file, format, labels, false, delimiter, ignore, inputs, batch, limit, window, context);
+  }
+
+  public DataSpec delimiter(String value) {
+    return new DataSpec(
+        file, format, labels, header, value, ignore, inputs, batch, limit, window, context);
+  }
+
+  public DataSpec ignore(String... columns) {
+    return new DataSpec(
+        file,
+        format,
+        labels,
+        header,
+        delimiter,
+        List.of(columns),
+        inputs,
+        batch,
+        limit,
+        window,
+        context);
+  }
+
+  public DataSpec input(String name, InputSpec source) {
+    Map<String, InputSpec> more = new LinkedHashMap<>(inputs);
+    more.put(name, source);
+    return new DataSpec(
+        file, format, labels, header, delimiter, ignore, more, batch, limit, window, context);
+  }
+
+  public DataSpec batch(int rows) {
+    return new DataSpec(
+        file, format, labels, header, delimiter, ignore, inputs, rows, limit, window, context);
+  }
+
+  public DataSpec limit(long rows) {
+    return new DataSpec(
+        file, format, labels, header, delimiter, ignore, inputs, batch, rows, window, context);
+  }
+
+  public DataSpec context(int samples) {
+    return new DataSpec(
+        file, format, labels, header, delimiter, ignore, inputs, batch, limit, window, samples);
+  }
+}

@@ -1,0 +1,178 @@
+package org.modelvitals.data;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.spec.Default;
+import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Keyword;
+import org.modelvitals.spec.Shorthand;
+
+/** Where the values of one input tensor come from. */
+@Doc("Where the values of one input come from.")
+public sealed interface InputSpec {
+
+  /**
+   * Columns of the dataset, in order; a column may hold an array. Types are converted to the
+   * input's.
+   *
+   * @param shape the shape of one row, if it does not follow from the signature
+   */
+  @Doc("Columns of the dataset, in order; a column may hold an array.")
+  @Keyword("columns")
+  @Shorthand("names")
+  record Columns(
+      @Doc(value = "The columns.", example = "[width, height]") List<String> names,
+      @Doc("Shape of one row, if the signature does not tell.") List<Long> shape,
+      @Doc("Each value is multiplied by this.") @Default("1") double scale)
+      implements InputSpec {
+    public Columns {
+      names = List.copyOf(names);
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** The same values for every row: a scalar, or a flat list with a shape. */
+  @Doc("The same values for every row.")
+  @Keyword("constant")
+  @Shorthand("values")
+  record Constant(
+      @Doc(value = "Numbers, texts or booleans; one is repeated.", example = "[16000]")
+          List<String> values,
+      @Doc("The whole tensor's shape, if the signature does not tell.") List<Long> shape)
+      implements InputSpec {
+    public Constant {
+      values = List.copyOf(values);
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * Element i of the flattened tensor is i divided by the number of elements, as in ONNX's tests.
+   */
+  @Doc("Element i is i divided by the number of elements.")
+  @Keyword("ramp")
+  @Shorthand("shape")
+  record Ramp(@Doc("The whole tensor's shape.") List<Long> shape) implements InputSpec {
+    public Ramp {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** Independent uniform values from the run's seed. */
+  @Doc("Independent uniform values from the seed.")
+  @Keyword("random")
+  record Random(
+      @Doc("The whole tensor's shape, if the signature does not tell.") List<Long> shape,
+      @Doc("Smallest value.") @Default("0") double low,
+      @Doc("Largest value, excluded.") @Default("1") double high,
+      @Doc("A seed of its own.") @Nullable Long seed)
+      implements InputSpec {
+    public Random {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** A sine tone. */
+  @Doc("A sine tone.")
+  @Keyword("sine")
+  record Sine(
+      @Doc("Frequency in Hz.") double hz,
+      @Doc("Length in seconds.") @Default("1") double seconds,
+      @Doc("Samples per second.") @Default("16000") int rate,
+      @Doc("Largest value.") @Default("0.5") double amplitude)
+      implements InputSpec {}
+
+  /** The last value of an output, fed back in the next call: the state of a recurrent model. */
+  @Doc("The last value of an output, fed back in the next call.")
+  @Keyword("feedback")
+  @Shorthand("output")
+  record Feedback(
+      @Doc("The output that carries the state.") String output,
+      @Doc("Shape of the first state, which is zeros, if the signature does not tell.")
+          List<Long> shape)
+      implements InputSpec {
+    public Feedback {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * Images whose file names, relative to the dataset, stand in a column; without a dataset, one
+   * file. Steps happen in the order of the components: resize, crop, colour, scale, mean and
+   * deviation, layout.
+   */
+  @Doc("Images named by a column of the dataset, or one image file.")
+  @Keyword("image")
+  record Image(
+      @Doc("The column with the file names.") @Nullable String column,
+      @Doc("One file, for inputs without a dataset.") @Nullable String file,
+      @Doc("Resize to [height, width], or the shorter side to [size].") List<Integer> resize,
+      @Doc("Cut [height, width] out of the centre.") List<Integer> crop,
+      @Doc("rgb, bgr, gray or luminance (the Y of YCbCr, BT.601).") @Default("rgb") Color color,
+      @Doc("Each value, 0 to 255, is multiplied by this.") @Default("0.00392156862745098")
+          double scale,
+      @Doc("Subtracted, one for each channel.") List<Double> mean,
+      @Doc("Divided by, one for each channel.") List<Double> std,
+      @Doc("nchw or nhwc.") @Default("nchw") Layout layout)
+      implements InputSpec {
+    public Image {
+      resize = List.copyOf(resize);
+      crop = List.copyOf(crop);
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+    }
+
+    /** Which channels an image becomes. */
+    public enum Color {
+      RGB,
+      BGR,
+      GRAY,
+      LUMINANCE
+    }
+
+    /** Order of the axes. */
+    public enum Layout {
+      NCHW,
+      NHWC
+    }
+  }
+
+  /** Tokens of a text, made by a tokenizer. */
+  @Doc("Tokens of a text.")
+  @Keyword("tokens")
+  record Tokens(
+      @Doc("The column with the text.") @Nullable String column,
+      @Doc("One text, for inputs without a dataset.") @Nullable String text,
+      @Doc("The tokenizer.json.") String tokenizer,
+      @Doc("ids, attention-mask or type-ids.") @Default("ids") Part part,
+      @Doc("Whether the tokenizer adds its special tokens.") @Default("true") boolean special)
+      implements InputSpec {
+
+    /** What of an encoding is fed. */
+    public enum Part {
+      IDS,
+      ATTENTION_MASK,
+      TYPE_IDS
+    }
+  }
+
+  static Columns columns(String... names) {
+    return new Columns(List.of(names), List.of(), 1);
+  }
+
+  static Constant constant(String... values) {
+    return new Constant(List.of(values), List.of());
+  }
+
+  static Ramp ramp(Long... shape) {
+    return new Ramp(List.of(shape));
+  }
+
+  static Sine sine(double hz) {
+    return new Sine(hz, 1, 16000, 0.5);
+  }
+
+  static Feedback feedback(String output) {
+    return new Feedback(output, List.of());
+  }
+}

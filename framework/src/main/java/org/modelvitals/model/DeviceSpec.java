@@ -1,0 +1,31 @@
+package org.modelvitals.model;
+
+import java.util.Map;
+import org.modelvitals.spec.Default;
+import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Shorthand;
+
+/**
+ * The device that a suite asks for.
+ *
+ * @param required whether a machine without the device is a failure instead of a reason to skip
+ * @param options what the execution provider understands, by its own names
+ */
+@Doc("The device that the model runs on, and its execution provider's options.")
+@Shorthand("name")
+public record DeviceSpec(
+    @Doc("cpu, webgpu, cuda, tensorrt, coreml, openvino or directml.") @Default("cpu") Device name,
+    @Doc("Which of several devices of this kind.") @Default("0") int index,
+    @Doc("Fail, instead of skip, where the device is missing.") @Default("false") boolean required,
+    @Doc("Options of the execution provider, by its own names.") Map<String, String> options) {
+
+  public static final DeviceSpec CPU = of(Device.CPU);
+
+  public DeviceSpec {
+    options = Map.copyOf(options);
+  }
+
+  public static DeviceSpec of(Device device) {
+    return new DeviceSpec(device, 0, false, Map.of());
+  }
+}

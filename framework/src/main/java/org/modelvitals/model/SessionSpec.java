@@ -1,0 +1,51 @@
+package org.modelvitals.model;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.spec.Default;
+import org.modelvitals.spec.Doc;
+
+/**
+ * Options of the runtime's session.
+ *
+ * @param threads threads within an operator; null leaves it to the runtime
+ * @param interOpThreads threads across operators; counts only in parallel execution
+ * @param dimensions values for named free dimensions of the inputs
+ * @param config session configuration entries by their names in ONNX Runtime
+ */
+@Doc("Options of the runtime's session.")
+public record SessionSpec(
+    @Doc("Threads within an operator.") @Nullable Integer threads,
+    @Doc("Threads across operators, in parallel execution.") @Nullable Integer interOpThreads,
+    @Doc("Which graph optimisations are made before the model runs.") @Default("all")
+        Optimization optimization,
+    @Doc("Whether independent operators run at the same time.") @Default("sequential")
+        Execution execution,
+    @Doc("Ask the runtime for deterministic compute.") @Default("false") boolean deterministic,
+    @Doc(value = "Values for named free dimensions.", example = "{Dim1: 3}")
+        Map<String, Long> dimensions,
+    @Doc("Session configuration entries, by ONNX Runtime's names.") Map<String, String> config) {
+
+  public static final SessionSpec DEFAULT =
+      new SessionSpec(
+          null, null, Optimization.ALL, Execution.SEQUENTIAL, false, Map.of(), Map.of());
+
+  public SessionSpec {
+    dimensions = Map.copyOf(dimensions);
+    config = Map.copyOf(config);
+  }
+
+  /** Levels of graph optimisation, as ONNX Runtime names them. */
+  public enum Optimization {
+    NONE,
+    BASIC,
+    EXTENDED,
+    ALL
+  }
+
+  /** ONNX Runtime's execution modes. */
+  public enum Execution {
+    SEQUENTIAL,
+    PARALLEL
+  }
+}

@@ -1,0 +1,32 @@
+package org.modelvitals.probe;
+
+import java.util.Map;
+import java.util.Optional;
+import org.modelvitals.data.Batch;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.Feed;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.Value;
+
+/** Runs the model over data, batch after batch, into an accumulator. */
+public final class DataPass {
+  private DataPass() {}
+
+  /** One pass over {@code data} with the suite's model. Returns {@code accumulator}. */
+  public static <A extends Accumulator<A>> A run(
+      ProbeContext context, DataSpec data, A accumulator) {
+    Model model = context.model();
+    long rows = 0;
+    try (Feed feed = context.feed(data, model)) {
+      for (Optional<Batch> next = feed.next(); next.isPresent(); next = feed.next()) {
+        Batch batch = next.get();
+        Map<String, Value> outputs = model.run(batch.inputs());
+        feed.feedback(outputs);
+        accumulator.add(batch, outputs);
+        rows += batch.rows();
+        context.progress().at(rows, feed.totalRows(), "rows");
+      }
+    }
+    return accumulator;
+  }
+}

@@ -1,0 +1,40 @@
+package org.modelvitals.probe;
+
+import org.modelvitals.unit.Unit;
+
+/**
+ * What a probe says of one of its measurements before it has run.
+ *
+ * @param name without brackets: {@code recall}
+ * @param part what stands in brackets, in words ({@code class}); empty if nothing may
+ * @param partRequired whether the measurement exists only with a part
+ * @param unit its unit; {@link #text} measurements have none
+ * @param text whether it is a text instead of a number
+ * @param description one sentence, with the definition's source
+ */
+public record MeasurementInfo(
+    String name, String part, boolean partRequired, Unit unit, boolean text, String description) {
+
+  public static MeasurementInfo number(String name, Unit unit, String description) {
+    return new MeasurementInfo(name, "", false, unit, false, description);
+  }
+
+  /** A number that exists for the whole and for each part. */
+  public static MeasurementInfo withParts(String name, String part, Unit unit, String description) {
+    return new MeasurementInfo(name, part, false, unit, false, description);
+  }
+
+  /** A number that exists for parts only. */
+  public static MeasurementInfo ofParts(String name, String part, Unit unit, String description) {
+    return new MeasurementInfo(name, part, true, unit, false, description);
+  }
+
+  public static MeasurementInfo text(String name, String description) {
+    return new MeasurementInfo(name, "", false, Unit.NUMBER, true, description);
+  }
+
+  /** A text that exists for parts only. */
+  public static MeasurementInfo textOfParts(String name, String part, String description) {
+    return new MeasurementInfo(name, part, true, Unit.NUMBER, true, description);
+  }
+}

@@ -1,0 +1,43 @@
+package org.modelvitals.probe;
+
+import java.nio.file.Path;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.Feed;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelFile;
+import org.modelvitals.model.SessionSpec;
+
+/** What the engine gives a probe while it runs. */
+public interface ProbeContext {
+
+  /** The model's file; nothing is loaded. */
+  ModelFile modelFile();
+
+  /** The device that was asked for, after overrides from outside. */
+  DeviceSpec device();
+
+  SessionSpec session();
+
+  /** The suite's model, loaded on first use and shared with other checks. Do not close it. */
+  Model model();
+
+  /** Another model, on the same device and options, for comparison. Do not close it. */
+  Model model(String path);
+
+  /**
+   * The file or folder of a path in the suite.
+   *
+   * @throws ProbeException with the nearest existing name if there is none
+   */
+  Path resolve(String path);
+
+  /** Opens data for feeding {@code model}; the caller closes it. */
+  Feed feed(DataSpec data, Model model);
+
+  /** The seed for everything random, recorded with the run. */
+  long seed();
+
+  /** Tells how far the probe is; also the place where a cancelled run stops. */
+  Progress progress();
+}

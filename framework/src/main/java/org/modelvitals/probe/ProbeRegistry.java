@@ -1,0 +1,46 @@
+package org.modelvitals.probe;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.modelvitals.suite.ProbeSpec;
+
+/** The probes on the class path, by keyword and by declaration. */
+public final class ProbeRegistry {
+  private final Map<String, ProbeType<?>> byKeyword = new LinkedHashMap<>();
+  private final Map<Class<?>, ProbeType<?>> bySpecification = new LinkedHashMap<>();
+
+  public ProbeRegistry(Iterable<? extends ProbeType<?>> types) {
+    for (ProbeType<?> type : types) {
+      ProbeType<?> same = byKeyword.putIfAbsent(type.keyword(), type);
+      if (same != null) {
+        throw new IllegalStateException(
+            "two probes are called '%s': %s and %s"
+                .formatted(type.keyword(), same.getClass().getName(), type.getClass().getName()));
+      }
+      bySpecification.put(type.specification(), type);
+    }
+  }
+
+  /** The probes that {@link ServiceLoader} finds through {@code loader}. */
+  @SuppressWarnings({"rawtypes", "unchecked"}) // a class literal cannot carry the type argument
+  public static ProbeRegistry load(ClassLoader loader) {
+    return new ProbeRegistry((Iterable) ServiceLoader.load(ProbeType.class, loader));
+  }
+
+  public Collection<ProbeType<?>> types() {
+    return byKeyword.values();
+  }
+
+  public Optional<ProbeType<?>> byKeyword(String keyword) {
+    return Optional.ofNullable(byKeyword.get(keyword));
+  }
+
+  /** The probe that {@code specification} declares. */
+  @SuppressWarnings("unchecked") // the map's key is the type argument of its value
+  public <S extends ProbeSpec> Optional<ProbeType<S>> of(S specification) {
+    return Optional.ofNullable((ProbeType<S>) bySpecification.get(specification.getClass()));
+  }
+}

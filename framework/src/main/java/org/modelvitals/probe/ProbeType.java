@@ -1,0 +1,52 @@
+package org.modelvitals.probe;
+
+import java.util.List;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.suite.ProbeSpec;
+
+/**
+ * One way to exercise a model. Implementations are registered in {@code
+ * META-INF/services/org.modelvitals.probe.ProbeType}, have a public constructor without parameters,
+ * and keep no state: the engine calls one instance for many models, from several threads.
+ *
+ * @param <S> the record that declares it
+ */
+public interface ProbeType<S extends ProbeSpec> {
+
+  /** The word for it in YAML: {@code classification}. */
+  String keyword();
+
+  /** The record whose components are the parameters. */
+  Class<S> specification();
+
+  /** Every measurement the probe can return, for schema, docs, and spelling help. */
+  List<MeasurementInfo> measurements();
+
+  /** Expectations that hold for every check of this probe, whether written or not. */
+  default List<Expectation> implied(S specification) {
+    return List.of();
+  }
+
+  /** Whether other checks may run at the same time. */
+  default Demand demand() {
+    return Demand.SHARED;
+  }
+
+  /**
+   * Exercises the model.
+   *
+   * @throws org.modelvitals.model.ModelException when the model cannot be loaded, fed or run; the
+   *     engine turns its reason into the verdict
+   * @throws ProbeException when the declaration or its data is at fault
+   */
+  Reading probe(S specification, ProbeContext context) throws Exception;
+
+  /** What a probe needs of the machine. */
+  enum Demand {
+    /** Other checks may run beside it. */
+    SHARED,
+    /** It measures time or memory and holds the machine alone. */
+    ALONE
+  }
+}

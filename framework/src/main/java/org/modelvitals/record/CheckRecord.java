@@ -1,0 +1,40 @@
+package org.modelvitals.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.modelvitals.reading.Evidence;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.verdict.Verdict;
+
+/**
+ * One check of a run.
+ *
+ * @param id its unique id in the engine
+ * @param probe keyword of the probe
+ * @param parameters the probe's declaration, as YAML would have it
+ * @param seconds how long the check took; near nothing if it shared the reading of another
+ * @param sharedWith the check whose pass over the model this one shares; empty if it made its own
+ * @param attempts the verdicts of earlier attempts in the same build, oldest first (reruns)
+ */
+public record CheckRecord(
+    String id,
+    String name,
+    String probe,
+    Map<String, Object> parameters,
+    Set<String> tags,
+    Instant startedAt,
+    double seconds,
+    String sharedWith,
+    Verdict verdict,
+    List<Measurement> measurements,
+    List<Evidence> evidence,
+    List<Verdict> attempts) {
+  public CheckRecord {
+    tags = java.util.Collections.unmodifiableSortedSet(new java.util.TreeSet<>(tags));
+    measurements = List.copyOf(measurements);
+    evidence = List.copyOf(evidence);
+    attempts = List.copyOf(attempts);
+  }
+}

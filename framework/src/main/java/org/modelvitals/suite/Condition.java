@@ -1,0 +1,113 @@
+package org.modelvitals.suite;
+
+import java.util.List;
+import org.modelvitals.unit.Quantity;
+
+/**
+ * What a measurement must fulfil. Written as text in YAML, and printed so in reports; {@link
+ * Conditions#parse} reads back what {@link #toString} writes.
+ */
+public sealed interface Condition {
+
+  /** {@code >= 97 %}, {@code <= 3 ms}, {@code > 0}, {@code = 17}, {@code surely >= 97 %}. */
+  record Compare(Operator operator, Quantity limit, boolean surely) implements Condition {
+    @Override
+    public String toString() {
+      return (surely ? "surely " : "") + operator.symbol() + " " + limit;
+    }
+  }
+
+  /** {@code between 17 and 21}, both included. */
+  record Between(Quantity low, Quantity high) implements Condition {
+    @Override
+    public String toString() {
+      return "between " + low + " and " + high;
+    }
+  }
+
+  /** {@code 0.9891 ± 0.0001}; YAML may write {@code +-}. */
+  record Near(Quantity target, Quantity tolerance) implements Condition {
+    @Override
+    public String toString() {
+      return target + " ± " + tolerance;
+    }
+  }
+
+  /** {@code is float32[batch, 10]}. */
+  record Is(String text) implements Condition {
+    @Override
+    public String toString() {
+      return "is " + text;
+    }
+  }
+
+  /** {@code one of a, b}. */
+  record OneOf(List<String> texts) implements Condition {
+    public OneOf {
+      texts = List.copyOf(texts);
+    }
+
+    @Override
+    public String toString() {
+      return "one of " + String.join(", ", texts);
+    }
+  }
+
+  /** {@code only Conv, Relu}: each item of the text is in the list. */
+  record Only(List<String> items) implements Condition {
+    public Only {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String toString() {
+      return "only " + String.join(", ", items);
+    }
+  }
+
+  /** {@code none of Loop, If}: no item of the text is in the list. */
+  record None(List<String> items) implements Condition {
+    public None {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String toString() {
+      return "none of " + String.join(", ", items);
+    }
+  }
+
+  /** {@code matches skl2onnx.*}. */
+  record Matches(String regex) implements Condition {
+    @Override
+    public String toString() {
+      return "matches " + regex;
+    }
+  }
+
+  /** Comparisons of numbers. */
+  enum Operator {
+    AT_LEAST(">=", "at least"),
+    AT_MOST("<=", "at most"),
+    MORE_THAN(">", "more than"),
+    LESS_THAN("<", "less than"),
+    EQUAL("=", "exactly"),
+    NOT_EQUAL("!=", "other than");
+
+    private final String symbol;
+    private final String words;
+
+    Operator(String symbol, String words) {
+      this.symbol = symbol;
+      this.words = words;
+    }
+
+    public String symbol() {
+      return symbol;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.modelvitals.suite;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A probe with its expectations; immutable, so that every method returns another check. */
+public record HealthCheck(ProbeSpec probe, List<Expectation> expectations, Set<String> tags) {
+  public HealthCheck {
+    expectations = List.copyOf(expectations);
+    tags = Set.copyOf(tags);
+  }
+
+  public static HealthCheck of(ProbeSpec probe) {
+    return new HealthCheck(probe, List.of(), Set.of());
+  }
+
+  /** The same check with one more expectation. */
+  public HealthCheck expect(Expectation expectation) {
+    return new HealthCheck(
+        probe, Stream.concat(expectations.stream(), Stream.of(expectation)).toList(), tags);
+  }
+
+  /** The same check with more tags, as JUnit Platform tags. */
+  public HealthCheck tagged(String... more) {
+    Set<String> all = new TreeSet<>(tags);
+    all.addAll(List.of(more));
+    return new HealthCheck(probe, expectations, all);
+  }
+}

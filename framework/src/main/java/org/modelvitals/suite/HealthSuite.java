@@ -1,0 +1,37 @@
+package org.modelvitals.suite;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.modelvitals.model.Device;
+
+/**
+ * Marks a class as a health suite. Either it names a {@link #model} and declares checks as static
+ * fields with {@link Check}, or it names YAML suites or folders of them in {@link #value}; both at
+ * once are allowed. Paths are relative to the working directory, which Maven sets to the module's
+ * folder; {@code classpath:} paths are looked up on the class path.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface HealthSuite {
+  /** YAML suites, or folders that are searched for {@code *.vitals.yaml}. */
+  String[] value() default {};
+
+  /** The model that the checks of this class are about. */
+  String model() default "";
+
+  /**
+   * The name in reports; the class's simple name without {@code HealthTest} or {@code Test} if
+   * empty.
+   */
+  String name() default "";
+
+  Device device() default Device.CPU;
+
+  String[] tags() default {};
+}

@@ -1,0 +1,26 @@
+package org.modelvitals.suite;
+
+import java.util.List;
+import java.util.Set;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.SessionSpec;
+
+/**
+ * The checks of one model, as plain data: what Java classes and YAML files both become.
+ *
+ * @param name as reports show it
+ * @param model the model's path as it was written, relative to where the suite says
+ * @param checks in the order of declaration, names unique
+ */
+public record SuiteSpec(
+    String name,
+    String model,
+    DeviceSpec device,
+    SessionSpec session,
+    Set<String> tags,
+    List<CheckSpec> checks) {
+  public SuiteSpec {
+    tags = Set.copyOf(tags);
+    checks = List.copyOf(checks);
+  }
+}

@@ -1,0 +1,74 @@
+package org.modelvitals.unit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The units that quantities are written in.
+ *
+ * <p>{@link #FRACTION} is a bare number between 0 and 1 that is printed in percent; {@link
+ * #PERCENT} is how people write it.
+ */
+public enum Unit {
+  NUMBER("", Dimension.NUMBER, 1),
+  FRACTION("", Dimension.NUMBER, 1),
+  PERCENT("%", Dimension.NUMBER, 0.01),
+  NANOSECONDS("ns", Dimension.TIME, 1e-9),
+  MICROSECONDS("µs", Dimension.TIME, 1e-6, "us"),
+  MILLISECONDS("ms", Dimension.TIME, 1e-3),
+  SECONDS("s", Dimension.TIME, 1),
+  MINUTES("min", Dimension.TIME, 60),
+  BYTES("B", Dimension.MEMORY, 1),
+  KILOBYTES("kB", Dimension.MEMORY, 1e3, "KB"),
+  MEGABYTES("MB", Dimension.MEMORY, 1e6),
+  GIGABYTES("GB", Dimension.MEMORY, 1e9),
+  KIBIBYTES("KiB", Dimension.MEMORY, 1024),
+  MEBIBYTES("MiB", Dimension.MEMORY, 1024.0 * 1024),
+  GIBIBYTES("GiB", Dimension.MEMORY, 1024.0 * 1024 * 1024),
+  PER_SECOND("/s", Dimension.RATE, 1),
+  HERTZ("Hz", Dimension.FREQUENCY, 1),
+  KILOHERTZ("kHz", Dimension.FREQUENCY, 1e3),
+  DECIBELS("dB", Dimension.LEVEL, 1),
+  NATS("nats", Dimension.INFORMATION, 1, "nat"),
+  BITS("bits", Dimension.INFORMATION, 0.6931471805599453, "bit");
+
+  private final String symbol;
+  private final Dimension dimension;
+  private final double factor;
+  private final List<String> aliases;
+
+  Unit(String symbol, Dimension dimension, double factor, String... aliases) {
+    this.symbol = symbol;
+    this.dimension = dimension;
+    this.factor = factor;
+    this.aliases = List.of(aliases);
+  }
+
+  /** How the unit is written after a number; empty for bare numbers. */
+  public String symbol() {
+    return symbol;
+  }
+
+  public Dimension dimension() {
+    return dimension;
+  }
+
+  /**
+   * Converts {@code value}, given in this unit, to {@code target}, which has the same dimension.
+   */
+  public double convert(double value, Unit target) {
+    if (dimension != target.dimension) {
+      throw new IllegalArgumentException(
+          "cannot turn %s (%s) into %s (%s)".formatted(this, dimension, target, target.dimension));
+    }
+    return factor == target.factor ? value : value * (factor / target.factor);
+  }
+
+  /** The unit written as {@code text}; the empty text is {@link #NUMBER}. */
+  public static Optional<Unit> ofSymbol(String text) {
+    return Arrays.stream(values())
+        .filter(unit -> unit.symbol.equals(text) || unit.aliases.contains(text))
+        .findFirst();
+  }
+}

@@ -1,0 +1,25 @@
+package org.modelvitals.verdict;
+
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.reading.Measurement;
+
+/**
+ * What became of one expectation.
+ *
+ * @param measurement the name that was expected
+ * @param condition the condition as it was written
+ * @param measured what was measured; null if nothing was
+ * @param limit the number that the condition draws, in the unit of the measurement; null if it has
+ *     none
+ * @param margin by how much the measurement is inside (positive) or outside (negative) of the
+ *     limit, in its unit; null for texts
+ * @param sentence the outcome in words
+ */
+public record Outcome(
+    String measurement,
+    String condition,
+    Status status,
+    @Nullable Measurement measured,
+    @Nullable Double limit,
+    @Nullable Double margin,
+    String sentence) {}
