@@ -17,6 +17,9 @@ public interface Feed extends AutoCloseable {
   /** Hands over the outputs of the last batch, for inputs that are fed back from outputs. */
   void feedback(Map<String, Value> outputs);
 
+  /** How many rows a full batch has; the last one may have fewer. */
+  int batch();
+
   /** How many rows there will be, or -1 if that is not known without reading them. */
   long totalRows();
 

@@ -1,6 +1,7 @@
 package org.modelvitals.probe;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
 import org.modelvitals.model.DeviceSpec;
@@ -33,7 +34,17 @@ public interface ProbeContext {
   Path resolve(String path);
 
   /** Opens data for feeding {@code model}; the caller closes it. */
-  Feed feed(DataSpec data, Model model);
+  default Feed feed(DataSpec data, Model model) {
+    return feed(data, model, Set.of());
+  }
+
+  /**
+   * Opens data for feeding {@code model}; the caller closes it.
+   *
+   * @param reserved columns that the probe reads itself, such as the label: they are not fed to the
+   *     model unless the declaration names them as an input
+   */
+  Feed feed(DataSpec data, Model model, Set<String> reserved);
 
   /** The seed for everything random, recorded with the run. */
   long seed();
