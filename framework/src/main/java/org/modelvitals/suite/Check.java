@@ -6,10 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Marks a static field of type {@link HealthCheck} or {@link ProbeSpec} as a check. On static
- * fields of type {@code DeviceSpec} and {@code SessionSpec} see {@link HealthSuite}'s guide page.
- */
+/** Marks a static field of type {@link HealthCheck} or {@link ProbeSpec} as a check. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

@@ -62,7 +62,18 @@ public enum Unit {
       throw new IllegalArgumentException(
           "cannot turn %s (%s) into %s (%s)".formatted(this, dimension, target, target.dimension));
     }
-    return factor == target.factor ? value : value * (factor / target.factor);
+    if (factor == target.factor) {
+      return value;
+    }
+    // Dividing by a whole number rounds once, so that 57 % is exactly what 0.57 is.
+    return factor < target.factor
+        ? value / whole(target.factor / factor)
+        : value * whole(factor / target.factor);
+  }
+
+  private static double whole(double ratio) {
+    double nearest = Math.rint(ratio);
+    return Math.abs(ratio - nearest) < 1e-9 * ratio ? nearest : ratio;
   }
 
   /** The unit written as {@code text}; the empty text is {@link #NUMBER}. */

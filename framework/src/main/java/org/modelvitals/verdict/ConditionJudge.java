@@ -1,0 +1,285 @@
+package org.modelvitals.verdict;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.reading.Interval;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.suite.Condition;
+import org.modelvitals.unit.Quantity;
+import org.modelvitals.unit.Unit;
+
+/** Holds one measurement against one condition. */
+final class ConditionJudge {
+  private ConditionJudge() {}
+
+  static Outcome judge(Measurement measurement, Condition condition) {
+    if (measurement.value() == null && measurement.text() == null) {
+      return new Outcome(
+          measurement.name(),
+          condition.toString(),
+          Status.INCONCLUSIVE,
+          measurement,
+          null,
+          null,
+          "%s could not be determined: %s"
+              .formatted(
+                  measurement.name(),
+                  measurement.note() == null
+                      ? "there was nothing to measure"
+                      : measurement.note()));
+    }
+    try {
+      if (condition instanceof Condition.Compare compare) {
+        return compare(measurement, compare);
+      }
+      if (condition instanceof Condition.Between between) {
+        return between(measurement, between);
+      }
+      if (condition instanceof Condition.Near near) {
+        return near(measurement, near);
+      }
+      return text(measurement, condition);
+    } catch (IllegalArgumentException e) {
+      return new Outcome(
+          measurement.name(),
+          condition.toString(),
+          Status.ERROR,
+          measurement,
+          null,
+          null,
+          "%s cannot be held against '%s': %s"
+              .formatted(measurement.name(), condition, e.getMessage()));
+    }
+  }
+
+  private static Outcome compare(Measurement measurement, Condition.Compare compare) {
+    double value = number(measurement);
+    double limit = limit(measurement, compare.limit());
+    boolean fulfilled =
+        switch (compare.operator()) {
+          case AT_LEAST -> value >= limit;
+          case AT_MOST -> value <= limit;
+          case MORE_THAN -> value > limit;
+          case LESS_THAN -> value < limit;
+          case EQUAL -> value == limit;
+          case NOT_EQUAL -> value != limit;
+        };
+    double margin =
+        switch (compare.operator()) {
+          case AT_LEAST, MORE_THAN -> value - limit;
+          case AT_MOST, LESS_THAN -> limit - value;
+          case EQUAL, NOT_EQUAL -> -Math.abs(value - limit);
+        };
+    String wanted = compare.operator().words() + " " + shown(compare.limit(), measurement.unit());
+    if (compare.surely()) {
+      return surely(measurement, compare, limit, margin, wanted);
+    }
+    return numeric(measurement, compare, fulfilled, limit, margin, wanted);
+  }
+
+  /** Passes only if the whole interval is inside, fails only if it is outside. */
+  private static Outcome surely(
+      Measurement measurement,
+      Condition.Compare compare,
+      double limit,
+      double margin,
+      String wanted) {
+    Interval interval = measurement.interval();
+    double value = number(measurement);
+    double low = interval == null ? value : interval.low();
+    double high = interval == null ? value : interval.high();
+    boolean sampled = interval == null && measurement.count() > 1;
+    boolean upwards =
+        switch (compare.operator()) {
+          case AT_LEAST, MORE_THAN -> true;
+          case AT_MOST, LESS_THAN -> false;
+          case EQUAL, NOT_EQUAL ->
+              throw new IllegalArgumentException("'surely' goes with >=, <=, > and < only");
+        };
+    Status status;
+    if (sampled) {
+      status = Status.INCONCLUSIVE;
+    } else if (upwards ? low >= limit : high <= limit) {
+      status = Status.PASSED;
+    } else if (upwards ? high < limit : low > limit) {
+      status = Status.FAILED;
+    } else {
+      status = Status.INCONCLUSIVE;
+    }
+    String reason =
+        sampled
+            ? " and has no interval that could make it sure"
+            : status == Status.INCONCLUSIVE
+                ? ", but its interval reaches past that: more rows are needed"
+                : "";
+    return new Outcome(
+        measurement.name(),
+        compare.toString(),
+        status,
+        measurement,
+        limit,
+        margin,
+        "%s is %s%s, expected surely %s%s"
+            .formatted(
+                measurement.name(), measurement.display(), basis(measurement), wanted, reason));
+  }
+
+  private static Outcome between(Measurement measurement, Condition.Between between) {
+    double value = number(measurement);
+    double low = limit(measurement, between.low());
+    double high = limit(measurement, between.high());
+    double margin = Math.min(value - low, high - value);
+    return numeric(
+        measurement,
+        between,
+        value >= low && value <= high,
+        Math.abs(value - low) <= Math.abs(value - high) ? low : high,
+        margin,
+        "between %s and %s"
+            .formatted(
+                shown(between.low(), measurement.unit()),
+                shown(between.high(), measurement.unit())));
+  }
+
+  private static Outcome near(Measurement measurement, Condition.Near near) {
+    double value = number(measurement);
+    double target = limit(measurement, near.target());
+    double tolerance = limit(measurement, near.tolerance());
+    // One unit in the last place of the sum: a value at the edge of the tolerance is inside.
+    double slack = Math.ulp(Math.abs(target) + Math.abs(tolerance));
+    double distance = Math.abs(value - target);
+    return numeric(
+        measurement,
+        near,
+        distance <= tolerance + slack,
+        target,
+        tolerance - distance,
+        "%s ± %s"
+            .formatted(
+                shown(near.target(), measurement.unit()),
+                shown(near.tolerance(), measurement.unit())));
+  }
+
+  private static Outcome numeric(
+      Measurement measurement,
+      Condition condition,
+      boolean fulfilled,
+      double limit,
+      double margin,
+      String wanted) {
+    String missed =
+        fulfilled || !Double.isFinite(margin) || margin == 0
+            ? ""
+            : ": missed by " + Quantity.of(-margin, measurement.unit()).display();
+    return new Outcome(
+        measurement.name(),
+        condition.toString(),
+        fulfilled ? Status.PASSED : Status.FAILED,
+        measurement,
+        limit,
+        Double.isNaN(margin) ? null : margin,
+        "%s is %s%s, expected %s%s"
+            .formatted(
+                measurement.name(), measurement.display(), basis(measurement), wanted, missed));
+  }
+
+  private static Outcome text(Measurement measurement, Condition condition) {
+    String text = measurement.text();
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "it is a number (%s); write for instance '>= 1' or '= 1'"
+              .formatted(measurement.display()));
+    }
+    List<String> items = items(text);
+    boolean fulfilled;
+    String wanted;
+    if (condition instanceof Condition.Is is) {
+      fulfilled = text.equals(is.text());
+      wanted = "exactly " + is.text();
+    } else if (condition instanceof Condition.OneOf oneOf) {
+      fulfilled = oneOf.texts().contains(text);
+      wanted = "one of " + String.join(", ", oneOf.texts());
+    } else if (condition instanceof Condition.Only only) {
+      List<String> others = items.stream().filter(i -> !only.items().contains(i)).toList();
+      fulfilled = others.isEmpty();
+      wanted =
+          "only %s%s"
+              .formatted(
+                  String.join(", ", only.items()),
+                  fulfilled ? "" : "; not expected: " + String.join(", ", others));
+    } else if (condition instanceof Condition.None none) {
+      List<String> found = items.stream().filter(none.items()::contains).toList();
+      fulfilled = found.isEmpty();
+      wanted =
+          "none of %s%s"
+              .formatted(
+                  String.join(", ", none.items()),
+                  fulfilled ? "" : "; but there is " + String.join(", ", found));
+    } else if (condition instanceof Condition.Matches matches) {
+      fulfilled = text.matches(matches.regex());
+      wanted = "something that matches " + matches.regex();
+    } else {
+      throw new IllegalArgumentException("it is a text: '" + text + "'");
+    }
+    return new Outcome(
+        measurement.name(),
+        condition.toString(),
+        fulfilled ? Status.PASSED : Status.FAILED,
+        measurement,
+        null,
+        null,
+        "%s is %s, expected %s".formatted(measurement.name(), text, wanted));
+  }
+
+  private static List<String> items(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static double number(Measurement measurement) {
+    Double value = measurement.value();
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "it is a text ('%s'); write for instance 'is %s'"
+              .formatted(measurement.text(), measurement.text()));
+    }
+    return value;
+  }
+
+  private static double limit(Measurement measurement, Quantity quantity) {
+    if (quantity.unit().dimension() != measurement.unit().dimension()
+        && quantity.unit() == Unit.NUMBER
+        && quantity.value() == 0) {
+      return 0; // nothing is nothing in every unit
+    }
+    return quantity.in(measurement.unit());
+  }
+
+  /** The limit as the measurement is displayed, so that both read alike. */
+  private static String shown(Quantity quantity, Unit unit) {
+    return quantity.unit().dimension() == unit.dimension()
+        ? Quantity.of(quantity.in(unit), unit).display()
+        : quantity.toString();
+  }
+
+  private static String basis(Measurement measurement) {
+    Interval interval = measurement.interval();
+    if (interval == null) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        " (%s interval %s to %s, n = %,d)",
+        Quantity.of(interval.level(), Unit.FRACTION).display(),
+        end(interval.low(), measurement.unit()),
+        end(interval.high(), measurement.unit()),
+        measurement.count());
+  }
+
+  private static @Nullable String end(double value, Unit unit) {
+    return Double.isInfinite(value)
+        ? (value > 0 ? "unbounded" : "unbounded below")
+        : Quantity.of(value, unit).display();
+  }
+}

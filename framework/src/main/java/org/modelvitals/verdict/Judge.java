@@ -1,0 +1,68 @@
+package org.modelvitals.verdict;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
+
+/** Holds readings against expectations. */
+public final class Judge {
+  private Judge() {}
+
+  /**
+   * The verdict on a reading. An expectation that cannot be judged makes it an error; otherwise one
+   * that failed makes it a failure, and one with too little evidence makes it inconclusive.
+   */
+  public static Verdict judge(Reading reading, List<Expectation> expectations) {
+    List<Outcome> outcomes =
+        expectations.stream().map(expectation -> outcome(reading, expectation)).toList();
+    Status status = worst(outcomes);
+    String reason =
+        outcomes.stream()
+            .filter(outcome -> outcome.status() == status && status != Status.PASSED)
+            .map(Outcome::sentence)
+            .collect(Collectors.joining("; "));
+    return new Verdict(status, reason, outcomes);
+  }
+
+  private static Status worst(List<Outcome> outcomes) {
+    for (Status status : List.of(Status.ERROR, Status.FAILED, Status.INCONCLUSIVE)) {
+      if (outcomes.stream().anyMatch(outcome -> outcome.status() == status)) {
+        return status;
+      }
+    }
+    return Status.PASSED;
+  }
+
+  private static Outcome outcome(Reading reading, Expectation expectation) {
+    return reading
+        .measurement(expectation.measurement())
+        .map(measurement -> ConditionJudge.judge(measurement, expectation.condition()))
+        .orElseGet(() -> missing(reading, expectation));
+  }
+
+  private static Outcome missing(Reading reading, Expectation expectation) {
+    List<String> names = reading.measurements().stream().map(Measurement::name).toList();
+    String help =
+        Nearest.to(expectation.measurement(), names)
+            .map(name -> "; did you mean '" + name + "'?")
+            .orElseGet(() -> "; there are " + sample(names));
+    return new Outcome(
+        expectation.measurement(),
+        expectation.condition().toString(),
+        Status.ERROR,
+        null,
+        null,
+        null,
+        "nothing was measured under the name '%s'%s".formatted(expectation.measurement(), help));
+  }
+
+  private static String sample(List<String> names) {
+    String some = names.stream().limit(12).collect(Collectors.joining(", "));
+    return names.size() > 12
+        ? String.format(Locale.ROOT, "%s and %d more", some, names.size() - 12)
+        : some;
+  }
+}
