@@ -14,8 +14,8 @@ import org.modelvitals.model.SessionSpec;
 
 /**
  * Reads a class with {@link HealthSuite}. Static fields of type {@link DeviceSpec} and {@link
- * SessionSpec} set the device and the session; fields with {@link Check} are the checks, in the order of
- * declaration.
+ * SessionSpec} set the device and the session; fields with {@link Check} are the checks, in the
+ * order of declaration.
  */
 public final class SuiteClass {
   private SuiteClass() {}
@@ -139,7 +139,8 @@ public final class SuiteClass {
     String written = field.getAnnotation(Check.class).value();
     String name = written.isEmpty() ? field.getName().replace('_', ' ') : written;
     if (fields.putIfAbsent(name, field) != null) {
-      problems.add(new Problem(field.getName(), where + ": another check is called '" + name + "'"));
+      problems.add(
+          new Problem(field.getName(), where + ": another check is called '" + name + "'"));
       return;
     }
     checks.add(new CheckSpec(name, check));

@@ -1,0 +1,96 @@
+package org.modelvitals.model;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Identifies model files, and says what is wrong with those that are none. */
+public final class ModelFiles {
+  private static final String LFS_POINTER = "version https://git-lfs";
+  private static final int BUFFER = 1 << 16;
+
+  private static final ConcurrentHashMap<Stamp, ModelFile> KNOWN = new ConcurrentHashMap<>();
+
+  private ModelFiles() {}
+
+  /** A file's state that says whether it must be hashed again. */
+  private record Stamp(Path path, long size, FileTime modified) {}
+
+  /** The version of ONNX Runtime in use; loads the native library. */
+  public static String runtimeVersion() {
+    return OrtEnvironment.getEnvironment().getVersion();
+  }
+
+  /**
+   * Size and hash of a model file. Hashes a file once as long as its size and time stay the same.
+   *
+   * @throws ModelException if there is no readable file
+   */
+  public static ModelFile identify(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    try {
+      Stamp stamp = new Stamp(absolute, Files.size(absolute), Files.getLastModifiedTime(absolute));
+      return KNOWN.computeIfAbsent(stamp, ModelFiles::hash);
+    } catch (IOException | UncheckedIOException e) {
+      throw new ModelException(
+          ModelException.Reason.INVALID_MODEL,
+          "the model %s cannot be read: %s".formatted(path, e),
+          e);
+    }
+  }
+
+  private static ModelFile hash(Stamp stamp) {
+    try (InputStream in = Files.newInputStream(stamp.path())) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return new ModelFile(stamp.path(), HexFormat.of().formatHex(digest.digest()), stamp.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * Refuses what cannot be a model at a glance, with a sentence that says what it is.
+   *
+   * @throws ModelException if the file is empty or a Git LFS pointer
+   */
+  static void requireModel(ModelFile file) {
+    if (file.size() == 0) {
+      throw new ModelException(
+          ModelException.Reason.INVALID_MODEL,
+          "%s is empty (0 bytes), not a model".formatted(file.path()));
+    }
+    if (isLfsPointer(file)) {
+      throw new ModelException(
+          ModelException.Reason.INVALID_MODEL,
+          "%s is a Git LFS pointer, not a model; fetch the model with: git lfs pull"
+              .formatted(file.path()));
+    }
+  }
+
+  private static boolean isLfsPointer(ModelFile file) {
+    if (file.size() > 1024) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file.path())) {
+      return new String(in.readNBytes(LFS_POINTER.length()), StandardCharsets.US_ASCII)
+          .equals(LFS_POINTER);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

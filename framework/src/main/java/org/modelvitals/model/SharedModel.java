@@ -1,0 +1,64 @@
+package org.modelvitals.model;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One holder's handle on a model that others hold as well. */
+final class SharedModel implements Model {
+  private final OrtModel model;
+  private final Runnable release;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  SharedModel(OrtModel model, Runnable release) {
+    this.model = model;
+    this.release = release;
+  }
+
+  @Override
+  public ModelFile file() {
+    return model.file();
+  }
+
+  @Override
+  public Signature signature() {
+    return model.signature();
+  }
+
+  @Override
+  public DeviceSpec device() {
+    return model.device();
+  }
+
+  @Override
+  public SessionSpec session() {
+    return model.session();
+  }
+
+  @Override
+  public Map<String, Value> run(Map<String, Tensor> inputs) {
+    return model.run(inputs);
+  }
+
+  @Override
+  public Call prepare(Map<String, Tensor> inputs) {
+    return model.prepare(inputs);
+  }
+
+  @Override
+  public Optional<Placement> placement() {
+    return model.placement();
+  }
+
+  @Override
+  public void interrupt() {
+    model.interrupt();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      release.run();
+    }
+  }
+}
