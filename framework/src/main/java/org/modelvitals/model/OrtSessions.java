@@ -132,8 +132,8 @@ final class OrtSessions {
 
   /** A device that is listed and does not start is missing; the model may still be to blame. */
   private static ModelException onDevice(Path path, DeviceSpec device, OrtException e) {
-    try (SessionOptions plain = new SessionOptions();
-        OrtSession onCpu = Ort.environment().createSession(path.toString(), plain)) {
+    try (SessionOptions plain = new SessionOptions()) {
+      Ort.environment().createSession(path.toString(), plain).close();
       return new ModelException(
           ModelException.Reason.DEVICE_MISSING,
           "the device %s cannot be used: %s".formatted(device.name(), e.getMessage()),

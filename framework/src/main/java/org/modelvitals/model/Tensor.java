@@ -163,7 +163,7 @@ public final class Tensor implements Value {
       case FLOAT16 -> HalfPrecision.float16ToFloat(memory.getShort(i * 2));
       case BFLOAT16 -> HalfPrecision.bfloat16ToFloat(memory.getShort(i * 2));
       case UINT64 -> unsignedToDouble(memory.getLong(i * 8));
-      default -> getLong(i);
+      default -> (double) getLong(i);
     };
   }
 
