@@ -71,9 +71,7 @@ public record DataSpec(
     return file(file).format(Format.JSONL);
   }
 
-  /**
-   * Pixels of images in the IDX format of MNIST, as column {@code pixels}, and their {@code label}.
-   */
+  /** Images in the IDX format of MNIST: columns called pixels, and label from the second file. */
   public static DataSpec idx(String images, String labels) {
     return new DataSpec(
         images, Format.IDX, labels, true, ",", List.of(), Map.of(), null, null, null, 0);

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Identifies model files, and says what is wrong with those that are none. */
 public final class ModelFiles {
   private static final String LFS_POINTER = "version https://git-lfs";
+  private static final String ORT_IDENTIFIER = "ORTM";
   private static final int BUFFER = 1 << 16;
 
   private static final ConcurrentHashMap<Stamp, ModelFile> KNOWN = new ConcurrentHashMap<>();
@@ -83,14 +84,19 @@ public final class ModelFiles {
   }
 
   private static boolean isLfsPointer(ModelFile file) {
-    if (file.size() > 1024) {
-      return false;
-    }
+    return file.size() <= 1024 && head(file, LFS_POINTER.length()).equals(LFS_POINTER);
+  }
+
+  /** Whether the file is in ONNX Runtime's own format: a FlatBuffer with the identifier ORTM. */
+  static boolean isOrtFormat(ModelFile file) {
+    return head(file, 8).endsWith(ORT_IDENTIFIER);
+  }
+
+  private static String head(ModelFile file, int length) {
     try (InputStream in = Files.newInputStream(file.path())) {
-      return new String(in.readNBytes(LFS_POINTER.length()), StandardCharsets.US_ASCII)
-          .equals(LFS_POINTER);
+      return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      return false;
+      return ""; // whoever opens it next says what is wrong
     }
   }
 }

@@ -66,6 +66,17 @@ public record OnnxGraph(
     return of(parse(path), path);
   }
 
+  /**
+   * Reads a model file, unless it is in ONNX Runtime's own format ({@code .ort}).
+   *
+   * @throws ModelException with reason {@code INVALID_MODEL} if it is neither
+   */
+  public static Optional<OnnxGraph> readIfOnnx(Path path) {
+    ModelFile file = ModelFiles.identify(path);
+    ModelFiles.requireModel(file);
+    return ModelFiles.isOrtFormat(file) ? Optional.empty() : Optional.of(read(path));
+  }
+
   static OnnxMl.ModelProto parse(Path path) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
       CodedInputStream coded = CodedInputStream.newInstance(in);

@@ -177,7 +177,6 @@ final class OrtModel implements Model {
         options.setTerminate(true);
       } catch (OrtException | IllegalStateException e) {
         // The call ended in the meantime and closed its options: nothing is left to stop.
-        continue;
       }
     }
   }

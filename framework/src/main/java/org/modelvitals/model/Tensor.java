@@ -201,12 +201,12 @@ public final class Tensor implements Value {
       case INT16, UINT16 -> memory.putShort(i * 2, (short) value);
       case INT8, UINT8 -> memory.put(i, (byte) value);
       case BOOL -> memory.put(i, (byte) (value == 0 ? 0 : 1));
-      default -> setDouble(i, value);
+      default -> setDouble(i, (double) value);
     }
   }
 
   private static double unsignedToDouble(long bits) {
-    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
+    return bits >= 0 ? (double) bits : (double) ((bits >>> 1) | (bits & 1)) * 2.0;
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.modelvitals.unit.Quantity;
 
 /**
  * What a measurement must fulfil. Written as text in YAML, and printed so in reports; {@link
- * Conditions#parse} reads back what {@link #toString} writes.
+ * Conditions#parse} reads back what {@code toString} writes.
  */
 public sealed interface Condition {
 

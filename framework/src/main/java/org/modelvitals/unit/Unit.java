@@ -36,6 +36,8 @@ public enum Unit {
   private final String symbol;
   private final Dimension dimension;
   private final double factor;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> aliases;
 
   Unit(String symbol, Dimension dimension, double factor, String... aliases) {
