@@ -1,0 +1,108 @@
+package org.modelvitals.checks.budget;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.data.Batch;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.Feed;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.Tensor;
+import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeException;
+
+/**
+ * Prepared calls over data, without end: after the last batch comes the first again. A call is
+ * prepared anew only when the batch lies in other memory or has another shape than the one before.
+ */
+final class CallSource implements AutoCloseable {
+  private final ProbeContext context;
+  private final Model model;
+  private final DataSpec data;
+  private Feed feed;
+  private Batch batch;
+  private Map<String, Tensor> bound = Map.of();
+  private Model.@Nullable Call call;
+
+  /** A single batch needs no second look at the data, unless outputs are fed back into it. */
+  private final boolean constant;
+
+  private CallSource(ProbeContext context, DataSpec data, boolean constant) {
+    this.context = context;
+    this.model = context.model();
+    this.data = data;
+    this.constant = constant;
+    this.feed = context.feed(data, model);
+    try {
+      this.batch = first();
+    } catch (RuntimeException e) {
+      feed.close();
+      throw e;
+    }
+  }
+
+  static CallSource open(@Nullable DataSpec declared, ProbeContext context) {
+    DataSpec data =
+        GeneratedInputs.complete(declared, context.model().signature(), context.session());
+    return new CallSource(context, data, GeneratedInputs.isConstant(data));
+  }
+
+  private Batch first() {
+    return feed.next()
+        .orElseThrow(() -> new ProbeException("the data has no rows, so there is nothing to call"));
+  }
+
+  /** The call for the current batch, ready to run. */
+  Model.Call next() {
+    Model.Call current = call;
+    if (current != null && sameMemory(bound, batch.inputs())) {
+      return current;
+    }
+    if (current != null) {
+      call = null;
+      current.close();
+    }
+    Model.Call prepared = model.prepare(batch.inputs());
+    call = prepared;
+    bound = Map.copyOf(batch.inputs());
+    return prepared;
+  }
+
+  /** Where the current batch begins in the data, for people. */
+  String where() {
+    return constant ? "" : batch.where(0);
+  }
+
+  /** Moves on to the next batch. */
+  void done() {
+    if (constant) {
+      return;
+    }
+    if (GeneratedInputs.hasFeedback(data) && call != null) {
+      feed.feedback(call.outputs());
+    }
+    Optional<Batch> following = feed.next();
+    if (following.isEmpty()) {
+      feed.close();
+      feed = context.feed(data, model);
+      following = Optional.of(first());
+    }
+    batch = following.get();
+  }
+
+  private static boolean sameMemory(Map<String, Tensor> bound, Map<String, Tensor> inputs) {
+    if (!bound.keySet().equals(inputs.keySet())) {
+      return false;
+    }
+    return inputs.entrySet().stream()
+        .allMatch(entry -> bound.get(entry.getKey()) == entry.getValue());
+  }
+
+  @Override
+  public void close() {
+    if (call != null) {
+      call.close();
+    }
+    feed.close();
+  }
+}

@@ -1,0 +1,63 @@
+package org.modelvitals.checks.budget;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.InputSpec;
+import org.modelvitals.model.Dim;
+import org.modelvitals.model.ElementType;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.model.Signature;
+import org.modelvitals.model.ValueInfo;
+
+/** Completes what a declaration says of the inputs by what can be made from the signature. */
+final class GeneratedInputs {
+  private GeneratedInputs() {}
+
+  /**
+   * Data that feed every input. Without a dataset, inputs that are not declared are made: random
+   * numbers from 0 to 1 for floating point, ones for integers (a valid index nearly everywhere, and
+   * a mask that masks nothing), true, empty texts; free dimensions are 1 unless the session sets
+   * them. With a dataset, a call has one row unless the declaration says otherwise.
+   */
+  static DataSpec complete(@Nullable DataSpec declared, Signature signature, SessionSpec session) {
+    DataSpec data = declared == null ? DataSpec.generated() : declared;
+    if (data.file() != null) {
+      return data.batch() == null ? data.batch(1) : data;
+    }
+    for (ValueInfo input : signature.inputs()) {
+      if (!data.inputs().containsKey(input.name())) {
+        data = data.input(input.name(), made(input, session.dimensions()));
+      }
+    }
+    // Generated data are one row, unless a state must be carried on from call to call.
+    return hasFeedback(data) && data.limit() == null ? data.limit(Long.MAX_VALUE) : data;
+  }
+
+  private static InputSpec made(ValueInfo input, Map<String, Long> dimensions) {
+    List<Long> shape = new ArrayList<>();
+    for (Dim dim : input.shape()) {
+      String name = dim.name();
+      shape.add(
+          dim.isFree() ? (name == null ? 1L : dimensions.getOrDefault(name, 1L)) : dim.size());
+    }
+    if (input.type().isFloating()) {
+      return new InputSpec.Random(shape, 0, 1, null);
+    }
+    String value =
+        input.type() == ElementType.BOOL ? "true" : input.type() == ElementType.STRING ? "" : "1";
+    return new InputSpec.Constant(List.of(value), shape);
+  }
+
+  /** Whether some input is fed back from an output. */
+  static boolean hasFeedback(DataSpec data) {
+    return data.inputs().values().stream().anyMatch(InputSpec.Feedback.class::isInstance);
+  }
+
+  /** Whether every call gets the same inputs. */
+  static boolean isConstant(DataSpec data) {
+    return data.file() == null && data.limit() == null && !hasFeedback(data);
+  }
+}

@@ -1,0 +1,177 @@
+package org.modelvitals.checks.budget;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
+import org.modelvitals.model.ModelPool;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.model.Tensor;
+
+/**
+ * The process that loads and runs a model while it watches its own memory. It speaks in lines on
+ * its standard output, each with {@link #MARK} before it, so that nothing that the runtime prints
+ * is taken for one; and it ends as soon as its standard input does, so that it never outlives the
+ * process that started it.
+ */
+final class MemoryChild {
+  static final String MARK = "model-vitals ";
+
+  private static final int SAMPLES = 500;
+  private static final int WARM_CALLS = 200;
+
+  private final PrintStream out;
+  private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
+  private final ModelPool pool = new ModelPool();
+
+  private MemoryChild(PrintStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Runs as the process.
+   *
+   * @param args the file with the {@link ChildRequest}
+   */
+  public static void main(String[] args) {
+    MemoryChild child = new MemoryChild(System.out);
+    int status = 0;
+    try {
+      child.listen();
+      child.measure(Path.of(args[0]));
+    } catch (ModelException e) {
+      child.say("model-exception " + e.reason() + " " + oneLine(e.getMessage()));
+    } catch (Throwable e) { // whatever it is, it must be told before the process ends
+      child.say("broken " + oneLine(e.toString()));
+      status = 1;
+    }
+    System.out.flush();
+    // The runtime's own end is not waited for: what was asked has been answered.
+    Runtime.getRuntime().halt(status);
+  }
+
+  private static String oneLine(@org.jspecify.annotations.Nullable String text) {
+    return Objects.toString(text, "").replaceAll("\\s+", " ");
+  }
+
+  private void say(String line) {
+    out.println(MARK + line);
+    out.flush();
+  }
+
+  private void listen() {
+    Thread listener =
+        new Thread(
+            () -> {
+              try (BufferedReader in =
+                  new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                  commands.add(line);
+                }
+              } catch (IOException e) {
+                say("broken " + oneLine(e.toString()));
+              }
+              Runtime.getRuntime().halt(2);
+            },
+            "standard-input");
+    listener.setDaemon(true);
+    listener.start();
+  }
+
+  private void measure(Path file) throws IOException, InterruptedException {
+    ChildRequest request;
+    try (DataInputStream in = open(file)) {
+      request = ChildRequest.read(in);
+    }
+    warmUp(file.resolveSibling("identity.onnx"), request);
+    try (ResidentMemory memory = ResidentMemory.ofThisProcess()) {
+      long base = settle(memory);
+      memory.resetPeak();
+      Model model = pool.acquire(Path.of(request.model()), request.device(), request.session());
+      long loadingPeak = memory.peak() - base;
+      say("loaded " + (memory.now() - base));
+      Map<String, Tensor> inputs;
+      try (DataInputStream in = open(Path.of(commands.take()))) {
+        long before = memory.now();
+        inputs = ChildRequest.readTensors(in);
+        base += Math.max(0, memory.now() - before); // inputs are the caller's, not the model's
+      }
+      memory.resetPeak();
+      run(model, inputs, request.calls(), memory, base);
+      say("peak " + Math.max(loadingPeak, memory.peak() - base));
+      model.close();
+      say("closed " + (settle(memory) - base));
+    }
+  }
+
+  /**
+   * Brings in whatever of Java and of the runtime comes with the first model, so that it is not
+   * counted against this one.
+   */
+  private void warmUp(Path tiny, ChildRequest request) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(MemoryChild.class.getResourceAsStream("identity.onnx"))) {
+      Files.copy(in, tiny);
+    }
+    Map<String, Tensor> inputs = Map.of("x", Tensor.ofFloats(new float[] {1}, 1));
+    SessionSpec session =
+        new SessionSpec(
+            request.session().threads(),
+            request.session().interOpThreads(),
+            request.session().optimization(),
+            request.session().execution(),
+            request.session().deterministic(),
+            Map.of(),
+            request.session().config());
+    DeviceSpec device = request.device();
+    try (Model model = pool.acquire(tiny, device, session);
+        Model.Call call = model.prepare(inputs)) {
+      for (int i = 0; i < WARM_CALLS; i++) {
+        call.run();
+      }
+      model.run(inputs);
+      call.outputs();
+    }
+  }
+
+  /** Memory once garbage is collected and the JVM's own threads have come to rest. */
+  private static long settle(ResidentMemory memory) throws InterruptedException {
+    System.gc();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      Thread.sleep(30);
+      least = Math.min(least, memory.now());
+    }
+    return least;
+  }
+
+  private void run(
+      Model model, Map<String, Tensor> inputs, long calls, ResidentMemory memory, long base) {
+    long every = Math.max(1, calls / SAMPLES);
+    try (Model.Call call = model.prepare(inputs)) {
+      for (long done = 1; done <= calls; done++) {
+        call.run();
+        if (done % every == 0 || done == calls) {
+          say("sample " + done + " " + (memory.now() - base));
+        }
+      }
+    }
+  }
+
+  private static DataInputStream open(Path file) throws IOException {
+    return new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
+  }
+}

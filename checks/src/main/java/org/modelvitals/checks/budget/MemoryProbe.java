@@ -1,0 +1,145 @@
+package org.modelvitals.checks.budget;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.modelvitals.data.Batch;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.Feed;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelFile;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeException;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.unit.Unit;
+
+/**
+ * Measures the resident memory that a model adds, in a fresh process, so that nothing else of this
+ * one is counted, and so that a model that crashes or hangs hurts nobody. Native memory is
+ * included, which a JVM's own figures do not show.
+ */
+public final class MemoryProbe implements ProbeType<MemorySpec> {
+
+  @Override
+  public String keyword() {
+    return "memory";
+  }
+
+  @Override
+  public Class<MemorySpec> specification() {
+    return MemorySpec.class;
+  }
+
+  @Override
+  public List<MeasurementInfo> measurements() {
+    return List.of(
+        MeasurementInfo.number("loaded", Unit.BYTES, "Resident memory that loading adds."),
+        MeasurementInfo.number(
+            "peak",
+            Unit.BYTES,
+            "The most resident memory that loading and running the model added at any time."),
+        MeasurementInfo.number(
+            "growth per call",
+            Unit.BYTES,
+            "Resident memory that each call adds and does not give back: the Theil-Sen slope over"
+                + " the second half of the calls."),
+        MeasurementInfo.number(
+            "after close", Unit.BYTES, "Resident memory that is left after the model was closed."));
+  }
+
+  @Override
+  public Demand demand() {
+    return Demand.ALONE;
+  }
+
+  @Override
+  public Reading probe(MemorySpec specification, ProbeContext context) throws IOException {
+    ModelFile file = context.modelFile();
+    Path folder = Files.createTempDirectory("model-vitals-memory-");
+    try {
+      Path request = folder.resolve("request");
+      try (DataOutputStream out = open(request)) {
+        new ChildRequest(
+                file.path().toString(), context.device(), context.session(), specification.calls())
+            .write(out);
+      }
+      try (ChildProcess child =
+          ChildProcess.start(
+              MemoryChild.class,
+              request,
+              folder,
+              file.path().toString(),
+              specification.timeout())) {
+        return converse(specification, context, child, folder.resolve("inputs"));
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Reading converse(
+      MemorySpec specification, ProbeContext context, ChildProcess child, Path inputs)
+      throws IOException {
+    MemoryTally tally = new MemoryTally(specification.calls());
+    child.doing("loading it");
+    boolean closed = false;
+    while (!closed) {
+      String line = child.line(context.progress(), tally.calls(), specification.calls(), "calls");
+      String[] words = line.split(" ", -1);
+      switch (words[0]) {
+        case "loaded" -> {
+          tally.loaded(Long.parseLong(words[1]));
+          // Only now, when it has been seen to load elsewhere, is the model loaded here.
+          writeInputs(specification, context, inputs);
+          child.doing("making %d calls".formatted(specification.calls()));
+          child.say(inputs.toString());
+        }
+        case "sample" -> tally.sample(Long.parseLong(words[1]), Long.parseLong(words[2]));
+        case "peak" -> {
+          tally.peak(Long.parseLong(words[1]));
+          child.doing("closing it");
+        }
+        case "closed" -> {
+          tally.closed(Long.parseLong(words[1]));
+          closed = true;
+        }
+        default -> throw new IllegalStateException("the process said '" + line + "'");
+      }
+    }
+    return tally.reading();
+  }
+
+  private static void writeInputs(MemorySpec specification, ProbeContext context, Path target)
+      throws IOException {
+    Model model = context.model();
+    DataSpec data =
+        GeneratedInputs.complete(specification.data(), model.signature(), context.session());
+    try (Feed feed = context.feed(data, model);
+        DataOutputStream out = open(target)) {
+      Batch first =
+          feed.next()
+              .orElseThrow(
+                  () -> new ProbeException("the data has no rows, so there is nothing to call"));
+      ChildRequest.writeTensors(out, first.inputs());
+    }
+  }
+
+  private static DataOutputStream open(Path file) throws IOException {
+    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a model costs: time for a call, and memory. Start at {@link
+ * org.modelvitals.checks.budget.Budget}.
+ */
+@NullMarked
+package org.modelvitals.checks.budget;
+
+import org.jspecify.annotations.NullMarked;
