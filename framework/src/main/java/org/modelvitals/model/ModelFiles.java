@@ -1,22 +1,26 @@
 package org.modelvitals.model;
 
-import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.modelvitals.verdict.Nearest;
 
 /** Identifies model files, and says what is wrong with those that are none. */
 public final class ModelFiles {
   private static final String LFS_POINTER = "version https://git-lfs";
   private static final String ORT_IDENTIFIER = "ORTM";
+  private static final int NEIGHBOURS = 5;
   private static final int BUFFER = 1 << 16;
 
   private static final ConcurrentHashMap<Stamp, ModelFile> KNOWN = new ConcurrentHashMap<>();
@@ -28,7 +32,7 @@ public final class ModelFiles {
 
   /** The version of ONNX Runtime in use; loads the native library. */
   public static String runtimeVersion() {
-    return OrtEnvironment.getEnvironment().getVersion();
+    return Ort.environment().getVersion();
   }
 
   /**
@@ -38,14 +42,50 @@ public final class ModelFiles {
    */
   public static ModelFile identify(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
+    if (Files.isDirectory(absolute)) {
+      throw new ModelException(
+          ModelException.Reason.INVALID_MODEL,
+          "%s is a folder, not a model%s".formatted(path, nearest(absolute.resolve("model.onnx"))));
+    }
     try {
       Stamp stamp = new Stamp(absolute, Files.size(absolute), Files.getLastModifiedTime(absolute));
       return KNOWN.computeIfAbsent(stamp, ModelFiles::hash);
+    } catch (NoSuchFileException e) {
+      throw new ModelException(
+          ModelException.Reason.INVALID_MODEL,
+          "there is no model %s%s".formatted(path, nearest(absolute)),
+          e);
     } catch (IOException | UncheckedIOException e) {
       throw new ModelException(
           ModelException.Reason.INVALID_MODEL,
           "the model %s cannot be read: %s".formatted(path, e),
           e);
+    }
+  }
+
+  private static String nearest(Path missing) {
+    Path folder = missing.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return folder == null ? "" : "; there is no folder " + folder + " either";
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> models =
+          files
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(name -> name.endsWith(".onnx") || name.endsWith(".ort"))
+              .sorted()
+              .toList();
+      if (models.isEmpty()) {
+        return "; there are no models in " + folder;
+      }
+      return Nearest.to(String.valueOf(missing.getFileName()), models)
+          .map(name -> "; did you mean '" + name + "'?")
+          .orElseGet(
+              () ->
+                  "; beside it there are "
+                      + String.join(", ", models.subList(0, Math.min(NEIGHBOURS, models.size()))));
+    } catch (IOException e) {
+      return "";
     }
   }
 

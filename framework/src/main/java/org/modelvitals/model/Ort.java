@@ -10,15 +10,38 @@ import java.util.regex.Pattern;
 
 /** The runtime's environment, and its exceptions in sentences. */
 final class Ort {
-  private static final Pattern UNKNOWN_OPERATOR =
-      Pattern.compile("([\\w.]*)[:(]*([\\w.]+)\\(?-?\\d*\\)? is not a registered function/op");
+  /** {@code ai.onnx.preview.training:Gradient(-1) is not a registered function/op}. */
+  private static final Pattern UNREGISTERED =
+      Pattern.compile(
+          "(?<domain>[\\w.]*):(?<operator>\\w+)\\(-?\\d+\\) is not a registered function/op");
+
+  /** {@code In Node, ("name", Quant, "domain", -1) : … Error No opset import for domain}. */
+  private static final Pattern UNKNOWN_DOMAIN =
+      Pattern.compile(
+          "In Node, \\(\"[^\"]*\", (?<operator>\\w+), \"(?<domain>[^\"]*)\", -?\\d+\\).*"
+              + "(?:No opset import|No Op registered)");
+
   private static final Pattern NEWER_OPSET =
       Pattern.compile("opset (\\d+) is under development|up till opset (\\d+)");
+
+  private static volatile boolean safe;
+
+  /** What the runtime puts around its message and what nobody outside it can use. */
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "^Error code - \\w+ - message: |Load model from .*? failed: ?|This is an invalid model\\. "
+              + "|Exception during initialization: |\\[ShapeInferenceError\\] |Fatal error: "
+              + "|/onnxruntime_src/\\S+:\\d+ .*?\\)(?:::<lambda\\(\\)>)? (?=\\[|[A-Z])"
+              + "|\\w+\\.(?:cc|h):\\d+ \\w+ ");
 
   private Ort() {}
 
   /** Failures are reported through exceptions; what the native side writes beside them is noise. */
   static OrtEnvironment environment() {
+    if (!safe) {
+      NativeStart.requireSafe();
+      safe = true;
+    }
     return Environment.INSTANCE;
   }
 
@@ -46,15 +69,14 @@ final class Ort {
           "%s needs a locale that this machine does not have: %s".formatted(path, message),
           e);
     }
-    Matcher operator = UNKNOWN_OPERATOR.matcher(message);
-    if (operator.find()) {
-      return invalid(
-          path,
-          "uses the operator '%s', which this runtime does not know; custom operators need their"
-                  .formatted(operator.group(2))
-              + " library",
-          message,
-          e);
+    Matcher operator = UNREGISTERED.matcher(message);
+    boolean unknown = operator.find();
+    if (!unknown) {
+      operator = UNKNOWN_DOMAIN.matcher(message);
+      unknown = operator.find();
+    }
+    if (unknown) {
+      return unknownOperator(path, operator, message, e);
     }
     Matcher opset = NEWER_OPSET.matcher(message);
     if (opset.find()) {
@@ -64,6 +86,28 @@ final class Ort {
       return invalid(path, "needs a file with external data that is not there", message, e);
     }
     return invalid(path, "cannot be loaded", message, e);
+  }
+
+  /**
+   * An operator of ONNX's own domains that the runtime does not have is a lack of the runtime; one
+   * of another domain is a lack of the model, which cannot be served so.
+   */
+  private static ModelException unknownOperator(
+      Path path, Matcher operator, String message, OrtException e) {
+    String domain = operator.group("domain");
+    if (domain.isEmpty() || domain.startsWith("ai.onnx")) {
+      return new ModelException(
+          ModelException.Reason.NOT_IMPLEMENTED,
+          "%s uses the operator '%s', which this runtime does not implement in the version that the model imports: %s"
+              .formatted(path, operator.group("operator"), message),
+          e);
+    }
+    return invalid(
+        path,
+        "uses the operator '%s' of the domain '%s', which this runtime does not know; export the model without custom operators"
+            .formatted(operator.group("operator"), domain),
+        message,
+        e);
   }
 
   private static ModelException invalid(Path path, String what, String message, OrtException e) {
@@ -80,7 +124,11 @@ final class Ort {
     }
     ModelException.Reason reason =
         switch (e.getCode()) {
-          case ORT_INVALID_ARGUMENT -> ModelException.Reason.BAD_INPUT;
+          // Inputs were accepted when a node complains: then it is the model that fails.
+          case ORT_INVALID_ARGUMENT ->
+              message.contains("returned while running")
+                  ? ModelException.Reason.RUN_FAILED
+                  : ModelException.Reason.BAD_INPUT;
           case ORT_NOT_IMPLEMENTED -> ModelException.Reason.NOT_IMPLEMENTED;
           default -> ModelException.Reason.RUN_FAILED;
         };
@@ -93,6 +141,8 @@ final class Ort {
 
   private static String text(OrtException e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return message.strip().replaceAll("\\s+", " ");
+    String line = message.strip().replaceAll("\\s+", " ");
+    String said = NOISE.matcher(line).replaceAll("").strip();
+    return said.isEmpty() ? line : said;
   }
 }

@@ -76,9 +76,14 @@ final class ChildProcess implements AutoCloseable {
         .filter(name -> name.startsWith("onnxruntime."))
         .sorted()
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-    command.addAll(List.of("-cp", classPath(main), main.getName(), argument.toString()));
+    command.addAll(List.of(main.getName(), argument.toString()));
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      // Not on the command line: ONNX Runtime 1.29.0 crashes if that is long. Its telemetry would
+      // also allocate what is not the model's.
+      builder.environment().put("CLASSPATH", classPath(main));
+      builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+      Process process = builder.start();
       return new ChildProcess(process, model, timeout);
     } catch (IOException e) {
       throw new ProbeException(
