@@ -128,18 +128,19 @@ public record OnnxGraph(
         overridable);
   }
 
-  /** The inputs of the graph that have an initializer and are not among {@code fed}. */
-  static List<ValueInfo> overridable(Path path, Set<String> fed) {
-    OnnxMl.GraphProto graph = parse(path).getGraph();
-    Set<String> initializers = new LinkedHashSet<>();
-    graph.getInitializerList().forEach(tensor -> initializers.add(tensor.getName()));
-    return graph.getInputList().stream()
-        .filter(input -> initializers.contains(input.getName()) && !fed.contains(input.getName()))
-        .map(OnnxGraph::valueInfo)
-        .toList();
+  /** The file without these initializers, so that the inputs of their names must be fed. */
+  static byte[] without(Path path, Set<String> initializers) {
+    OnnxMl.ModelProto.Builder model = parse(path).toBuilder();
+    OnnxMl.GraphProto.Builder graph = model.getGraphBuilder();
+    for (int i = graph.getInitializerCount() - 1; i >= 0; i--) {
+      if (initializers.contains(graph.getInitializer(i).getName())) {
+        graph.removeInitializer(i);
+      }
+    }
+    return model.build().toByteArray();
   }
 
-  private static ValueInfo valueInfo(OnnxMl.ValueInfoProto proto) {
+  static ValueInfo valueInfo(OnnxMl.ValueInfoProto proto) {
     OnnxMl.TypeProto.Tensor type = proto.getType().getTensorType();
     return ValueInfo.tensor(
         proto.getName(),

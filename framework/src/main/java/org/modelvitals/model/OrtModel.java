@@ -6,42 +6,64 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model in a session of ONNX Runtime. */
 final class OrtModel implements Model {
+  private static final Logger LOG = LoggerFactory.getLogger(OrtModel.class);
+  private static final long PATIENCE_SECONDS = 10;
+
   private final ModelFile file;
   private final DeviceSpec device;
   private final SessionSpec spec;
   private final OrtSession session;
   private final Signature signature;
   private final Set<OrtSession.RunOptions> running = ConcurrentHashMap.newKeySet();
+  private final Map<Set<String>, OrtSession> overriding = new HashMap<>();
   private final Object placementLock = new Object();
+
+  /** Calls hold it for reading; closing takes it for writing, so that no call loses its session. */
+  private final StampedLock use = new StampedLock();
+
   private volatile @Nullable Placement placement;
+  private volatile boolean closed;
 
   private OrtModel(
       ModelFile file,
       DeviceSpec device,
       SessionSpec spec,
       OrtSession session,
-      Signature signature) {
+      Signature signature,
+      Optional<GraphOutline> outline) {
     this.file = file;
     this.device = device;
     this.spec = spec;
     this.session = session;
     this.signature = signature;
+    this.placement = device.name() == Device.CPU ? outline.map(OrtModel::onCpu).orElse(null) : null;
+  }
+
+  /** A session without another provider has nowhere else to run; no profile is needed. */
+  private static Placement onCpu(GraphOutline outline) {
+    return new Placement(Map.of(Device.CPU.provider(), outline.nodes()));
   }
 
   static OrtModel load(ModelFile file, DeviceSpec device, SessionSpec spec) {
     OrtSession session = OrtSessions.create(file.path(), device, spec, null);
     try {
-      return new OrtModel(file, device, spec, session, Signatures.of(file, session));
+      Optional<GraphOutline> outline = GraphOutline.of(file.path());
+      return new OrtModel(
+          file, device, spec, session, Signatures.of(session, spec, outline), outline);
     } catch (OrtException e) {
       close(session);
       throw Ort.loading(file.path(), e);
@@ -73,87 +95,130 @@ final class OrtModel implements Model {
 
   @Override
   public Map<String, Value> run(Map<String, Tensor> inputs) {
+    InputCheck.require(signature, inputs, file.path());
     Map<String, OnnxTensor> fed = new HashMap<>();
-    try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+    OrtSession.@Nullable RunOptions options = null;
+    long stamp = enter();
+    try {
+      options = begin();
       feed(inputs, fed);
       establishPlacement(fed);
-      running.add(options);
-      try (OrtSession.Result result = session.run(fed, options)) {
+      try (OrtSession.Result result = sessionFor(inputs.keySet()).run(fed, options)) {
         return OrtValues.read(result, file.path());
-      } finally {
-        running.remove(options);
       }
     } catch (OrtException e) {
       throw Ort.running(file.path(), e);
     } finally {
       fed.values().forEach(OnnxTensor::close);
+      end(options);
+      use.unlockRead(stamp);
     }
   }
 
-  private void feed(Map<String, Tensor> inputs, Map<String, OnnxTensor> fed) throws OrtException {
-    for (ValueInfo input : signature.inputs()) {
-      if (!inputs.containsKey(input.name())) {
-        throw new ModelException(
-            ModelException.Reason.BAD_INPUT,
-            "%s needs the input %s, which was not fed; fed were %s"
-                .formatted(file.path(), input, inputs.keySet()));
+  private OrtSession.RunOptions begin() throws OrtException {
+    OrtSession.RunOptions options = new OrtSession.RunOptions();
+    running.add(options);
+    return options;
+  }
+
+  private void end(OrtSession.@Nullable RunOptions options) {
+    if (options != null) {
+      running.remove(options);
+      // Not while interrupt() is setting the mark on them.
+      synchronized (options) {
+        options.close();
       }
     }
-    for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-      if (signature.input(input.getKey()).isEmpty()) {
-        throw new ModelException(
-            ModelException.Reason.BAD_INPUT,
-            "%s has no input '%s'; its inputs are %s"
-                .formatted(file.path(), input.getKey(), names(signature.inputs())));
+  }
+
+  private long enter() {
+    long stamp = use.tryReadLock();
+    if (stamp == 0 || closed) {
+      if (stamp != 0) {
+        use.unlockRead(stamp);
       }
+      throw new IllegalStateException("the model " + file.path() + " is closed");
+    }
+    return stamp;
+  }
+
+  private static void feed(Map<String, Tensor> inputs, Map<String, OnnxTensor> fed)
+      throws OrtException {
+    for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
       fed.put(input.getKey(), OrtValues.write(input.getValue()));
     }
   }
 
-  private static String names(List<ValueInfo> values) {
-    return values.stream().map(ValueInfo::toString).collect(Collectors.joining("; "));
+  /**
+   * The session that takes these inputs. The Java binding refuses initializers as inputs, even
+   * those that may be overridden; for them there is a session of the same graph without them.
+   */
+  private OrtSession sessionFor(Set<String> fed) {
+    if (fed.size() == signature.inputs().size()) {
+      return session;
+    }
+    Set<String> overridden =
+        signature.overridable().stream()
+            .map(ValueInfo::name)
+            .filter(fed::contains)
+            .collect(Collectors.toSet());
+    synchronized (overriding) {
+      return overriding.computeIfAbsent(
+          overridden,
+          names ->
+              OrtSessions.create(file.path(), OnnxGraph.without(file.path(), names), device, spec));
+    }
   }
 
   private void establishPlacement(Map<String, OnnxTensor> fed) throws OrtException {
     if (device.name() == Device.CPU || placement != null) {
       return;
     }
+    Map<String, OnnxTensor> required = new HashMap<>(fed);
+    required.keySet().retainAll(session.getInputNames());
     synchronized (placementLock) {
       if (placement == null) {
-        placement = Placements.establish(file.path(), device, spec, fed);
+        placement = Placements.establish(file.path(), device, spec, required);
       }
     }
   }
 
   @Override
   public Call prepare(Map<String, Tensor> inputs) {
+    InputCheck.require(signature, inputs, file.path());
     Map<String, OnnxTensor> fed = new HashMap<>();
+    Map<String, OnnxValue> pinned = new HashMap<>();
+    OrtSession.@Nullable RunOptions options = null;
+    long stamp = enter();
     boolean bound = false;
     try {
+      options = begin();
       feed(inputs, fed);
       establishPlacement(fed);
-      Map<String, Tensor> buffers = new LinkedHashMap<>();
-      try (OrtSession.Result first = session.run(fed)) {
-        OrtValues.read(first, file.path())
-            .forEach(
-                (name, value) -> {
-                  if (value instanceof Tensor tensor
-                      && tensor.type() != ElementType.STRING
-                      && tensor.size() > 0) {
-                    buffers.put(name, tensor);
-                  }
-                });
-      }
-      Map<String, OnnxValue> pinned = new HashMap<>();
+      OrtSession chosen = sessionFor(inputs.keySet());
+      Map<String, Tensor> buffers = buffers(chosen, fed, options);
       for (Map.Entry<String, Tensor> buffer : buffers.entrySet()) {
         pinned.put(buffer.getKey(), OrtValues.write(buffer.getValue()));
       }
-      Set<String> rest =
-          signature.outputs().stream()
-              .map(ValueInfo::name)
-              .filter(name -> !pinned.containsKey(name))
-              .collect(Collectors.toSet());
-      OrtCall call = new OrtCall(file.path(), session, fed, pinned, rest, buffers);
+      Set<String> names = new LinkedHashSet<>();
+      signature.outputs().forEach(output -> names.add(output.name()));
+      Set<String> rest = new LinkedHashSet<>(names);
+      rest.removeAll(pinned.keySet());
+      OrtSession.RunOptions held = options;
+      Call call =
+          new OrtCall(
+              file.path(),
+              chosen,
+              options,
+              fed,
+              names,
+              pinned,
+              rest,
+              buffers,
+              () -> {
+                end(held);
+                use.unlockRead(stamp);
+              });
       bound = true;
       return call;
     } catch (OrtException e) {
@@ -161,8 +226,30 @@ final class OrtModel implements Model {
     } finally {
       if (!bound) {
         fed.values().forEach(OnnxTensor::close);
+        pinned.values().forEach(OnnxValue::close);
+        end(options);
+        use.unlockRead(stamp);
       }
     }
+  }
+
+  /** Runs once, and keeps the outputs that can be written in place from then on. */
+  private Map<String, Tensor> buffers(
+      OrtSession chosen, Map<String, OnnxTensor> fed, OrtSession.RunOptions options)
+      throws OrtException {
+    Map<String, Tensor> buffers = new LinkedHashMap<>();
+    try (OrtSession.Result first = chosen.run(fed, options)) {
+      OrtValues.read(first, file.path())
+          .forEach(
+              (name, value) -> {
+                if (value instanceof Tensor tensor
+                    && OrtValues.isWritable(tensor.type())
+                    && tensor.size() > 0) {
+                  buffers.put(name, tensor);
+                }
+              });
+    }
+    return buffers;
   }
 
   @Override
@@ -173,16 +260,35 @@ final class OrtModel implements Model {
   @Override
   public void interrupt() {
     for (OrtSession.RunOptions options : running) {
-      try {
-        options.setTerminate(true);
-      } catch (OrtException | IllegalStateException e) {
-        // The call ended in the meantime and closed its options: nothing is left to stop.
+      synchronized (options) {
+        try {
+          options.setTerminate(true);
+        } catch (OrtException | IllegalStateException e) {
+          // The call ended in the meantime and closed its options: nothing is left to stop.
+        }
       }
     }
   }
 
+  /**
+   * Ends the session. Calls that are still running are stopped first; a call that does not stop
+   * keeps its session, because ending it then would crash the JVM.
+   */
   @Override
   public void close() {
+    closed = true;
+    interrupt();
+    long stamp = 0;
+    try {
+      stamp = use.tryWriteLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (stamp == 0) {
+      LOG.warn("{} is still in use, so its session is left open", file.path());
+      return;
+    }
+    overriding.values().forEach(OrtModel::close);
     close(session);
   }
 

@@ -37,6 +37,23 @@ final class OrtSessions {
     }
   }
 
+  /** A session of a graph that was changed; external data still lies beside {@code path}. */
+  static OrtSession create(Path path, byte[] graph, DeviceSpec device, SessionSpec spec) {
+    requireProvider(device);
+    try (SessionOptions options = new SessionOptions()) {
+      apply(spec, options);
+      Path folder = path.toAbsolutePath().getParent();
+      if (folder != null) {
+        options.addConfigEntry(
+            "session.model_external_initializers_file_folder_path", folder.toString());
+      }
+      addProvider(device, options);
+      return Ort.environment().createSession(graph, options);
+    } catch (OrtException e) {
+      throw Ort.loading(path, e);
+    }
+  }
+
   private static void apply(SessionSpec spec, SessionOptions options) throws OrtException {
     if (spec.threads() != null) {
       options.setIntraOpNumThreads(spec.threads());
@@ -67,6 +84,7 @@ final class OrtSessions {
   }
 
   private static void requireProvider(DeviceSpec device) {
+    Ort.environment(); // says what is wrong if the native library cannot be loaded
     EnumSet<OrtProvider> available = OrtEnvironment.getAvailableProviders();
     OrtProvider wanted =
         switch (device.name()) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Values of the runtime as values of ours, and back. */
 final class OrtValues {
@@ -58,7 +59,18 @@ final class OrtValues {
     return values;
   }
 
-  static Value read(OnnxValue value, Path path) throws OrtException {
+  /** Whether the binding can write such a tensor into memory of ours. */
+  static boolean isWritable(ElementType type) {
+    return switch (type) {
+      case STRING, UINT16, UINT32, UINT64, OTHER -> false;
+      default -> true;
+    };
+  }
+
+  static Value read(@Nullable OnnxValue value, Path path) throws OrtException {
+    if (value == null) {
+      return new Value.Absent();
+    }
     if (value instanceof OnnxTensor tensor) {
       return tensor(tensor, path);
     }

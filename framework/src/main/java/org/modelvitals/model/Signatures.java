@@ -9,6 +9,7 @@ import ai.onnxruntime.TensorInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.modelvitals.model.ValueInfo.Kind;
 
@@ -16,22 +17,33 @@ import org.modelvitals.model.ValueInfo.Kind;
 final class Signatures {
   private Signatures() {}
 
-  static Signature of(ModelFile file, OrtSession session) throws OrtException {
-    List<ValueInfo> inputs = values(session.getInputInfo().values());
-    List<ValueInfo> outputs = values(session.getOutputInfo().values());
+  /**
+   * The signature of a session.
+   *
+   * @param outline tells the initializers that may be fed, which the Java binding does not list
+   */
+  static Signature of(OrtSession session, SessionSpec spec, Optional<GraphOutline> outline)
+      throws OrtException {
     Set<String> fed = session.getInputNames();
-    return new Signature(inputs, overridable(file, fed), outputs);
+    List<ValueInfo> overridable =
+        outline.map(GraphOutline::overridable).orElse(List.of()).stream()
+            .filter(info -> !fed.contains(info.name()))
+            .toList();
+    return new Signature(
+        values(session.getInputInfo().values(), spec),
+        overridable,
+        values(session.getOutputInfo().values(), spec));
   }
 
-  private static List<ValueInfo> values(Iterable<NodeInfo> nodes) {
+  private static List<ValueInfo> values(Iterable<NodeInfo> nodes, SessionSpec spec) {
     List<ValueInfo> values = new ArrayList<>();
-    nodes.forEach(node -> values.add(value(node.getName(), node.getInfo())));
+    nodes.forEach(node -> values.add(value(node.getName(), node.getInfo(), spec)));
     return values;
   }
 
-  private static ValueInfo value(String name, ai.onnxruntime.ValueInfo info) {
+  private static ValueInfo value(String name, ai.onnxruntime.ValueInfo info, SessionSpec spec) {
     if (info instanceof TensorInfo tensor) {
-      return ValueInfo.tensor(name, OrtValues.type(tensor), dims(tensor));
+      return ValueInfo.tensor(name, OrtValues.type(tensor), dims(tensor, spec));
     }
     if (info instanceof SequenceInfo sequence) {
       String element =
@@ -60,23 +72,15 @@ final class Signatures {
     };
   }
 
-  private static List<Dim> dims(TensorInfo tensor) {
+  private static List<Dim> dims(TensorInfo tensor, SessionSpec spec) {
     long[] shape = tensor.getShape();
     String[] names = tensor.getDimensionNames();
     List<Dim> dims = new ArrayList<>();
     for (int i = 0; i < shape.length; i++) {
       String name = i < names.length ? names[i] : "";
-      dims.add(shape[i] >= 0 ? Dim.fixed(shape[i]) : Dim.free(name.isEmpty() ? null : name));
+      long size = shape[i] >= 0 ? shape[i] : spec.dimensions().getOrDefault(name, -1L);
+      dims.add(size >= 0 ? Dim.fixed(size) : Dim.free(name.isEmpty() ? null : name));
     }
     return dims;
-  }
-
-  /** Initializers that are inputs of the graph as well; the Java binding does not list them. */
-  private static List<ValueInfo> overridable(ModelFile file, Set<String> fed) {
-    try {
-      return OnnxGraph.overridable(file.path(), fed);
-    } catch (ModelException e) {
-      return List.of(); // not an ONNX protobuf, for instance the .ort format
-    }
   }
 }

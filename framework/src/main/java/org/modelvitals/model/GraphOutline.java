@@ -1,0 +1,91 @@
+package org.modelvitals.model;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The little that loading needs to know of an ONNX file beyond what the runtime says. Weights are
+ * skipped while reading, so that a file of any size costs no memory.
+ *
+ * @param nodes of the main graph, before the runtime optimises it
+ * @param overridable inputs of the graph that have an initializer
+ */
+record GraphOutline(int nodes, List<ValueInfo> overridable) {
+  private static final int BUFFER = 1 << 16;
+
+  GraphOutline {
+    overridable = List.copyOf(overridable);
+  }
+
+  /** The outline; empty if the file is not an ONNX protobuf, for instance in the .ort format. */
+  static Optional<GraphOutline> of(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      CodedInputStream coded = CodedInputStream.newInstance(in, BUFFER);
+      coded.setSizeLimit(Integer.MAX_VALUE);
+      for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
+        if (WireFormat.getTagFieldNumber(tag) == OnnxMl.ModelProto.GRAPH_FIELD_NUMBER
+            && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+          int limit = coded.pushLimit(coded.readRawVarint32());
+          GraphOutline outline = graph(coded);
+          coded.popLimit(limit);
+          return Optional.of(outline);
+        }
+        coded.skipField(tag);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static GraphOutline graph(CodedInputStream coded) throws IOException {
+    int nodes = 0;
+    Set<String> initializers = new HashSet<>();
+    List<OnnxMl.ValueInfoProto> inputs = new ArrayList<>();
+    for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
+      switch (WireFormat.getTagFieldNumber(tag)) {
+        case OnnxMl.GraphProto.NODE_FIELD_NUMBER -> {
+          nodes++;
+          coded.skipField(tag);
+        }
+        case OnnxMl.GraphProto.INITIALIZER_FIELD_NUMBER -> initializers.add(name(coded));
+        case OnnxMl.GraphProto.INPUT_FIELD_NUMBER ->
+            inputs.add(
+                coded.readMessage(
+                    OnnxMl.ValueInfoProto.parser(), ExtensionRegistryLite.getEmptyRegistry()));
+        default -> coded.skipField(tag);
+      }
+    }
+    return new GraphOutline(
+        nodes,
+        inputs.stream()
+            .filter(input -> initializers.contains(input.getName()))
+            .map(OnnxGraph::valueInfo)
+            .toList());
+  }
+
+  private static String name(CodedInputStream coded) throws IOException {
+    int limit = coded.pushLimit(coded.readRawVarint32());
+    String name = "";
+    for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
+      if (WireFormat.getTagFieldNumber(tag) == OnnxMl.TensorProto.NAME_FIELD_NUMBER) {
+        name = coded.readString();
+      } else {
+        coded.skipField(tag);
+      }
+    }
+    coded.popLimit(limit);
+    return name;
+  }
+}
