@@ -1,0 +1,185 @@
+package org.modelvitals.checks.quality;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.reading.Interval;
+import org.modelvitals.statistics.Intervals;
+
+/**
+ * The scores of the rows that are of a class and of those that are not, for the area under the ROC
+ * curve. All scores are kept up to a limit, and the area is exact; past it they are counted in bins
+ * of log-odds, and the area has known bounds. What comes out does not depend on the order of rows
+ * or of merges.
+ */
+final class RankScores {
+  private static final int BINS = 4096;
+  private static final double REACH = 20; // log-odds past these are one bin
+
+  private final int limit;
+  private Scores positives = new Scores();
+  private Scores negatives = new Scores();
+  private long @Nullable [][] bins;
+
+  /**
+   * @param limit how many scores are kept
+   */
+  RankScores(int limit) {
+    this.limit = limit;
+  }
+
+  /** The area, and where it can lie if it is not exact. */
+  record Area(double value, double low, double high, @Nullable Interval interval) {
+    boolean isExact() {
+      return low == high;
+    }
+  }
+
+  void add(double score, boolean positive) {
+    long[][] counts = bins;
+    if (counts != null) {
+      counts[positive ? 1 : 0][bin(score)]++;
+      return;
+    }
+    (positive ? positives : negatives).add(score);
+    if ((long) positives.size + negatives.size > limit) {
+      collapse();
+    }
+  }
+
+  void merge(RankScores other) {
+    if (bins == null
+        && (other.bins != null
+            || (long) positives.size + negatives.size + other.positives.size + other.negatives.size
+                > limit)) {
+      collapse();
+    }
+    long[][] theirs = other.bins;
+    long[][] mine = bins;
+    if (theirs != null && mine != null) {
+      for (int side = 0; side < 2; side++) {
+        for (int i = 0; i < BINS; i++) {
+          mine[side][i] += theirs[side][i];
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < other.positives.size; i++) {
+      add(other.positives.values[i], true);
+    }
+    for (int i = 0; i < other.negatives.size; i++) {
+      add(other.negatives.values[i], false);
+    }
+  }
+
+  private void collapse() {
+    long[][] counts = new long[2][BINS];
+    for (int i = 0; i < positives.size; i++) {
+      counts[1][bin(positives.values[i])]++;
+    }
+    for (int i = 0; i < negatives.size; i++) {
+      counts[0][bin(negatives.values[i])]++;
+    }
+    bins = counts;
+    positives = new Scores();
+    negatives = new Scores();
+  }
+
+  private static int bin(double probability) {
+    double odds = Math.log(probability / (1 - probability));
+    double place = (Math.min(REACH, Math.max(-REACH, odds)) + REACH) / (2 * REACH);
+    return Math.min(BINS - 1, (int) (place * BINS));
+  }
+
+  /** The area under the curve; null if rows of the class, or others, are missing. */
+  @Nullable Area area() {
+    long[][] counts = bins;
+    return counts == null ? exact() : binned(counts);
+  }
+
+  private static @Nullable Area binned(long[][] counts) {
+    double below = 0;
+    double won = 0;
+    double tied = 0;
+    double positive = 0;
+    for (int i = 0; i < BINS; i++) {
+      won += counts[1][i] * below;
+      tied += (double) counts[1][i] * counts[0][i];
+      below += counts[0][i];
+      positive += counts[1][i];
+    }
+    double pairs = positive * below;
+    return pairs == 0
+        ? null
+        : new Area((won + tied / 2) / pairs, won / pairs, (won + tied) / pairs, null);
+  }
+
+  /** Mann and Whitney's statistic; its variance by DeLong, DeLong and Clarke-Pearson (1988). */
+  private @Nullable Area exact() {
+    double[] a = positives.sorted();
+    double[] b = negatives.sorted();
+    if (a.length == 0 || b.length == 0) {
+      return null;
+    }
+    double area = placements(a, b)[0];
+    double ofPositives = placements(a, b)[1];
+    double ofNegatives = placements(b, a)[1];
+    Interval interval = null;
+    if (a.length > 1 && b.length > 1) {
+      Interval wide =
+          Intervals.normal(
+              area,
+              Math.sqrt(ofPositives / a.length + ofNegatives / b.length),
+              Intervals.LEVEL,
+              "DeLong");
+      // Without a single pair in the wrong order the variance is 0, which says nothing.
+      interval =
+          wide.low() == wide.high()
+              ? null
+              : new Interval(
+                  Math.max(0, wide.low()), Math.min(1, wide.high()), wide.level(), wide.method());
+    }
+    return new Area(area, area, area, interval);
+  }
+
+  /** Mean and sample variance of the share of {@code others} below each of {@code ones}. */
+  private static double[] placements(double[] ones, double[] others) {
+    double sum = 0;
+    double[] share = new double[ones.length];
+    int below = 0;
+    int upTo = 0;
+    for (int i = 0; i < ones.length; i++) {
+      while (below < others.length && others[below] < ones[i]) {
+        below++;
+      }
+      upTo = Math.max(upTo, below);
+      while (upTo < others.length && others[upTo] == ones[i]) {
+        upTo++;
+      }
+      share[i] = (below + (upTo - below) / 2.0) / others.length;
+      sum += share[i];
+    }
+    double mean = sum / ones.length;
+    double squares = Arrays.stream(share).map(s -> (s - mean) * (s - mean)).sum();
+    return new double[] {mean, ones.length < 2 ? 0 : squares / (ones.length - 1)};
+  }
+
+  /** A growing list of numbers without boxes. */
+  private static final class Scores {
+    private double[] values = new double[16];
+    private int size;
+
+    void add(double value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, size + size / 2);
+      }
+      // Adding zero makes the negative zero positive, so that sorting and comparing agree.
+      values[size++] = value + 0.0;
+    }
+
+    double[] sorted() {
+      double[] copy = Arrays.copyOf(values, size);
+      Arrays.sort(copy);
+      return copy;
+    }
+  }
+}
