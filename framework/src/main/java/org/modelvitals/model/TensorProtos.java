@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -134,50 +133,70 @@ final class TensorProtos {
     }
   }
 
-  /** How many elements of a floating-point tensor are NaN or infinite; 0 if they cannot be read. */
+  /**
+   * How many elements of a floating-point tensor are NaN or infinite; 0 if they cannot be read. A
+   * single infinity (a bound, a fill value) and a mask of zeros and negative infinities are
+   * constants that people mean, and not counted.
+   */
   static long countNonFinite(OnnxMl.TensorProto proto, Path file) {
     ElementType type = type(proto.getDataType());
     if (!type.isFloating()) {
       return 0;
     }
+    NonFinite found = new NonFinite();
     try {
       Optional<ByteBuffer> raw = raw(proto, file);
-      if (raw.isEmpty()) {
-        return nonFinite(proto.getFloatDataList())
-            + proto.getDoubleDataList().stream().filter(v -> !Double.isFinite(v)).count()
-            + (type == ElementType.FLOAT16 || type == ElementType.BFLOAT16
-                ? proto.getInt32DataList().stream()
-                    .filter(bits -> isNonFinite16(bits.shortValue(), type))
-                    .count()
-                : 0);
+      if (raw.isPresent()) {
+        found.add(raw.get(), type);
+      } else {
+        proto.getFloatDataList().forEach(value -> found.add((double) value));
+        proto.getDoubleDataList().forEach(found::add);
+        // 16-bit floats stand in int32_data as their bits.
+        proto.getInt32DataList().forEach(bits -> found.add(half(bits.shortValue(), type)));
       }
-      return nonFinite(raw.get(), type);
     } catch (IOException | RuntimeException e) {
       return 0; // what cannot be read is reported as missing external data, or refused at loading
     }
+    return found.count();
   }
 
-  private static long nonFinite(List<Float> values) {
-    return values.stream().filter(value -> !Float.isFinite(value)).count();
+  private static double half(short bits, ElementType type) {
+    return type == ElementType.FLOAT16
+        ? HalfPrecision.float16ToFloat(bits)
+        : HalfPrecision.bfloat16ToFloat(bits);
   }
 
-  private static long nonFinite(ByteBuffer raw, ElementType type) {
-    long count = 0;
-    int bytes = type.bytes();
-    for (int at = raw.position(); at + bytes <= raw.limit(); at += bytes) {
-      boolean bad =
-          switch (type) {
-            case FLOAT32 -> !Float.isFinite(raw.getFloat(at));
-            case FLOAT64 -> !Double.isFinite(raw.getDouble(at));
-            default -> isNonFinite16(raw.getShort(at), type);
-          };
-      count += bad ? 1 : 0;
+  /** Counts what is not finite. */
+  private static final class NonFinite {
+    private long elements;
+    private long zeros;
+    private long nan;
+    private long positive;
+    private long negative;
+
+    private void add(ByteBuffer raw, ElementType type) {
+      int bytes = type.bytes();
+      for (int at = raw.position(); at + bytes <= raw.limit(); at += bytes) {
+        add(
+            switch (type) {
+              case FLOAT32 -> raw.getFloat(at);
+              case FLOAT64 -> raw.getDouble(at);
+              default -> half(raw.getShort(at), type);
+            });
+      }
     }
-    return count;
-  }
 
-  private static boolean isNonFinite16(short bits, ElementType type) {
-    int exponent = type == ElementType.FLOAT16 ? 0x7c00 : 0x7f80;
-    return (bits & exponent) == exponent;
+    private void add(double value) {
+      elements++;
+      zeros += value == 0 ? 1 : 0;
+      nan += Double.isNaN(value) ? 1 : 0;
+      positive += value == Double.POSITIVE_INFINITY ? 1 : 0;
+      negative += value == Double.NEGATIVE_INFINITY ? 1 : 0;
+    }
+
+    private long count() {
+      boolean meant = nan == 0 && (elements == 1 || negative + zeros == elements);
+      return meant ? 0 : nan + positive + negative;
+    }
   }
 }

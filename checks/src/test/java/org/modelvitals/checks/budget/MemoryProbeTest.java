@@ -1,0 +1,126 @@
+package org.modelvitals.checks.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.model.ModelException;
+import org.modelvitals.model.ModelException.Reason;
+import org.modelvitals.probe.Progress;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.reading.Reading;
+
+class MemoryProbeTest {
+  private static final double MEBIBYTE = 1024 * 1024;
+
+  @TempDir Path folder;
+
+  private static double value(Reading reading, String name) {
+    return reading.measurement(name).map(Measurement::value).orElseThrow();
+  }
+
+  private Reading measure(int weights) throws Exception {
+    float[] values = new float[weights];
+    java.util.Arrays.fill(values, 0.25f);
+    Path file = BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(values));
+    try (BudgetContext context = new BudgetContext(file)) {
+      return new MemoryProbe().probe(Budget.memory().calls(40), context);
+    }
+  }
+
+  @Test
+  void sees_native_memory_of_weights_and_outputs() throws Exception {
+    int weights = 8 * 1024 * 1024; // 32 MiB of weights, and 32 MiB of outputs in a call
+    Reading large = measure(weights);
+    Reading small = measure(1);
+    assertThat(value(small, "loaded")).isBetween(-4 * MEBIBYTE, 8 * MEBIBYTE);
+    assertThat(value(small, "peak")).isLessThan(16 * MEBIBYTE);
+    assertThat(value(large, "loaded")).isBetween(28 * MEBIBYTE, 100 * MEBIBYTE);
+    assertThat(value(large, "peak"))
+        .isBetween(value(large, "loaded") + 28 * MEBIBYTE, 260 * MEBIBYTE);
+    assertThat(value(large, "growth per call")).isCloseTo(0, within(64 * 1024.0));
+    assertThat(value(large, "after close")).isLessThan(value(large, "peak"));
+  }
+
+  @Test
+  void a_model_that_cannot_be_loaded_is_refused_as_it_would_be_here() throws Exception {
+    Path file = Files.write(folder.resolve("broken.onnx"), new byte[] {1, 2, 3});
+    try (BudgetContext context = new BudgetContext(file)) {
+      assertThatExceptionOfType(ModelException.class)
+          .isThrownBy(() -> new MemoryProbe().probe(Budget.memory(), context))
+          .withMessageContaining("broken.onnx is not a valid ONNX file")
+          .matches(e -> e.reason() == Reason.INVALID_MODEL);
+    }
+  }
+
+  @Test
+  void the_slope_is_that_of_the_line_and_a_single_jump_does_not_move_it() {
+    List<MemoryTally.Sample> samples = new ArrayList<>();
+    for (int call = 1; call <= 50; call++) {
+      samples.add(new MemoryTally.Sample(call, 1000L + 12L * call));
+    }
+    assertThat(MemoryTally.slope(samples)).isEqualTo(12);
+    samples.replaceAll(s -> new MemoryTally.Sample(s.calls(), 4096 * (s.calls() > 30 ? 100L : 1L)));
+    assertThat(MemoryTally.slope(samples)).isZero();
+  }
+
+  /** Stands for a process that crashes. */
+  static final class Crashing {
+    public static void main(String[] args) {
+      System.out.println("# SIGSEGV (0xb) at pc=0x0000000000000000");
+      System.out.println("# C  [libonnxruntime.so+0x1234]");
+      System.out.flush();
+      Runtime.getRuntime().halt(134);
+    }
+  }
+
+  /** Stands for a process that hangs. */
+  static final class Hanging {
+    public static void main(String[] args) throws InterruptedException {
+      System.out.println("still thinking");
+      System.out.flush();
+      Thread.sleep(600_000);
+    }
+  }
+
+  private ModelException outcome(Class<?> main, double timeout) {
+    try (ChildProcess child = ChildProcess.start(main, folder, folder, "sick.onnx", timeout)) {
+      child.doing("loading it");
+      child.line(Progress.unwatched(), 0, -1, "calls");
+      throw new AssertionError("it said something");
+    } catch (ModelException e) {
+      return e;
+    }
+  }
+
+  @Test
+  void a_crash_is_told_with_its_last_words() {
+    ModelException crash = outcome(Crashing.class, 60);
+    assertThat(crash.reason()).isEqualTo(Reason.RUN_FAILED);
+    assertThat(crash)
+        .hasMessage(
+            "the process with sick.onnx crashed while loading it; its last words: SIGSEGV (0xb) at"
+                + " pc=0x0000000000000000 | C  [libonnxruntime.so+0x1234]");
+  }
+
+  @Test
+  void a_hang_ends_with_the_time_and_leaves_no_process_behind() {
+    long before = children();
+    ModelException hang = outcome(Hanging.class, 2);
+    assertThat(hang)
+        .hasMessage(
+            "the process with sick.onnx was ended after 2 s, still loading it; its last words: still"
+                + " thinking");
+    assertThat(children()).isEqualTo(before);
+  }
+
+  private static long children() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
+  }
+}
