@@ -32,7 +32,7 @@ final class Ort {
           "^Error code - \\w+ - message: |Load model from .*? failed: ?|This is an invalid model\\. "
               + "|Exception during initialization: |\\[ShapeInferenceError\\] |Fatal error: "
               + "|/onnxruntime_src/\\S+:\\d+ .*?\\)(?:::<lambda\\(\\)>)? (?=\\[|[A-Z])"
-              + "|\\w+\\.(?:cc|h):\\d+ \\w+ ");
+              + "|\\w+\\.(?:cc|h):\\d+ \\w+ |.* was false\\. (?=\\S)");
 
   private Ort() {}
 
@@ -139,7 +139,7 @@ final class Ort {
     return new ModelException(reason, "%s %s: %s".formatted(path, what, message), e);
   }
 
-  private static String text(OrtException e) {
+  static String text(OrtException e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     String line = message.strip().replaceAll("\\s+", " ");
     String said = NOISE.matcher(line).replaceAll("").strip();

@@ -154,7 +154,13 @@ final class OrtSessions {
       Ort.environment().createSession(path.toString(), plain).close();
       return new ModelException(
           ModelException.Reason.DEVICE_MISSING,
-          "the device %s cannot be used: %s".formatted(device.name(), e.getMessage()),
+          "the device %s cannot be used, although this build of ONNX Runtime has %s; look at the driver, the index %d and the options %s: %s"
+              .formatted(
+                  device.name(),
+                  device.name().provider(),
+                  device.index(),
+                  device.options(),
+                  Ort.text(e)),
           e);
     } catch (OrtException alsoOnCpu) {
       return Ort.loading(path, alsoOnCpu);
