@@ -1,0 +1,156 @@
+package org.modelvitals.checks.language;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.language.LanguageInputs;
+import org.modelvitals.spec.Default;
+import org.modelvitals.spec.Doc;
+import org.modelvitals.suite.Measured;
+import org.modelvitals.suite.ProbeSpec;
+
+/**
+ * Asks a causal language model for the token after a text, or after each of many texts whose true
+ * next tokens are known.
+ *
+ * @param text the text that the token follows
+ * @param tokens tokens to be measured beside the most probable ones and those of {@code truth}, as
+ *     vocabulary entries or as texts that are one token, with or without a leading blank
+ * @param truth true probabilities of tokens after the text
+ * @param data JSON Lines, instead of one text: each line has the text and a map of the tokens that
+ *     come next to their true probabilities, under the keys "text" and "next"
+ * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model
+ * @param special whether the tokenizer adds its special tokens, such as a beginning of sequence
+ * @param top how many of the most probable tokens are listed
+ * @param inputs names of inputs and outputs that are not the usual ones
+ */
+@Doc("Asks a causal language model for the token after a text.")
+public record NextToken(
+    @Doc(value = "The text that the token follows.", example = "the small dog")
+        @Nullable String text,
+    @Doc(value = "Tokens to be measured beside the most probable ones.", example = "[sleeps]")
+        List<String> tokens,
+    @Doc(value = "True probabilities of tokens after the text.", example = "{sleeps: 0.25}")
+        Map<String, Double> truth,
+    @Doc("JSON Lines, each with text and next, a map from token to its true probability.")
+        @Nullable String data,
+    @Doc("A tokenizer.json; the one beside the model otherwise.") @Nullable String tokenizer,
+    @Doc("Whether the tokenizer adds its special tokens.") @Default("true") boolean special,
+    @Doc("How many of the most probable tokens are listed.") @Default("10") int top,
+    @Doc("Names of inputs and outputs that are not the usual ones.")
+        @Nullable LanguageInputs inputs)
+    implements ProbeSpec {
+
+  public NextToken {
+    tokens = List.copyOf(tokens);
+    truth = Collections.unmodifiableMap(new LinkedHashMap<>(truth));
+  }
+
+  /** The token after {@code text}. */
+  public static NextToken nextToken(String text) {
+    return new NextToken(text, List.of(), Map.of(), null, null, true, 10, null);
+  }
+
+  /** The tokens after the texts of a JSON Lines file whose true probabilities stand beside them. */
+  public static NextToken nextTokens(String data) {
+    return new NextToken(null, List.of(), Map.of(), data, null, true, 10, null);
+  }
+
+  /** Tokens to be measured beside the most probable ones. */
+  public NextToken tokens(String... names) {
+    return new NextToken(text, List.of(names), truth, data, tokenizer, special, top, inputs);
+  }
+
+  /** The true probability of a token. */
+  public NextToken truth(String token, double probability) {
+    Map<String, Double> more = new LinkedHashMap<>(truth);
+    more.put(token, probability);
+    return new NextToken(text, tokens, more, data, tokenizer, special, top, inputs);
+  }
+
+  /** The {@code tokenizer.json}, relative to the suite. */
+  public NextToken tokenizer(String file) {
+    return new NextToken(text, tokens, truth, data, file, special, top, inputs);
+  }
+
+  /** The text as it is: the tokenizer adds no special tokens. */
+  public NextToken withoutSpecialTokens() {
+    return new NextToken(text, tokens, truth, data, tokenizer, false, top, inputs);
+  }
+
+  /** How many of the most probable tokens are listed. */
+  public NextToken top(int count) {
+    return new NextToken(text, tokens, truth, data, tokenizer, special, count, inputs);
+  }
+
+  /** Names of inputs and outputs that are not the usual ones. */
+  public NextToken inputs(LanguageInputs names) {
+    return new NextToken(text, tokens, truth, data, tokenizer, special, top, names);
+  }
+
+  /** A token's place in the order of probability, from 1. */
+  public static Measured rank(String token) {
+    return Measured.measured("rank", token);
+  }
+
+  public static Measured probability(String token) {
+    return Measured.measured("probability", token);
+  }
+
+  /** The natural logarithm of a token's probability. */
+  public static Measured logProbability(String token) {
+    return Measured.measured("log probability", token);
+  }
+
+  /** The entropy of the next token, in nats. */
+  public static Measured entropy() {
+    return Measured.measured("entropy");
+  }
+
+  /** The most probable token. */
+  public static Measured topToken() {
+    return Measured.measured("top token");
+  }
+
+  /** The sum of all probabilities; expected to be one. */
+  public static Measured probabilitySum() {
+    return Measured.measured("probability sum");
+  }
+
+  /** How many logits are not a number or infinite; expected to be none. */
+  public static Measured nonFiniteOutputs() {
+    return Measured.measured("non-finite outputs");
+  }
+
+  /** Half the sum of the distances from the true probabilities. */
+  public static Measured totalVariation() {
+    return Measured.measured("total variation");
+  }
+
+  /** The largest distance from a true probability. */
+  public static Measured maxProbabilityDifference() {
+    return Measured.measured("max probability difference");
+  }
+
+  /** The mean of the divergences of truth from model, in nats. */
+  public static Measured meanKlDivergence() {
+    return Measured.measured("mean kl divergence");
+  }
+
+  /** The share of texts whose most probable token is truly the most probable, or as much so. */
+  public static Measured top1Agreement() {
+    return Measured.measured("top-1 agreement");
+  }
+
+  /** How many tokens the model knows. */
+  public static Measured vocabulary() {
+    return Measured.measured("vocabulary");
+  }
+
+  /** How many tokens the tokenizer has. */
+  public static Measured tokenizerVocabulary() {
+    return Measured.measured("tokenizer vocabulary");
+  }
+}

@@ -1,0 +1,88 @@
+package org.modelvitals.checks.language;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.modelvitals.language.NextTokens;
+import org.modelvitals.language.Tokenizer;
+
+/** True probabilities of next tokens, by id. */
+record Truth(Map<Long, Double> probabilities) {
+  private static final double TOLERANCE = 1e-3;
+  private static final double EQUAL = 1e-9;
+
+  /**
+   * Looks up the tokens.
+   *
+   * @throws IllegalArgumentException with a sentence if a token or a probability is none
+   */
+  static Truth of(Map<String, Double> written, Tokenizer tokenizer) {
+    Map<Long, Double> probabilities = new LinkedHashMap<>();
+    written.forEach(
+        (name, probability) -> {
+          if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException(
+                "the probability of '%s' is %s; expected 0 to 1".formatted(name, probability));
+          }
+          if (probabilities.put(tokenizer.token(name), probability) != null) {
+            throw new IllegalArgumentException(
+                "'%s' is the same token as another one beside it".formatted(name));
+          }
+        });
+    Truth truth = new Truth(probabilities);
+    if (truth.sum() > 1 + TOLERANCE) {
+      throw new IllegalArgumentException(
+          "the true probabilities sum to %s; expected 1 at most".formatted(truth.sum()));
+    }
+    return truth;
+  }
+
+  double sum() {
+    return probabilities.values().stream().mapToDouble(p -> p).sum();
+  }
+
+  /** Whether every token that is not named has the probability 0. */
+  boolean isComplete() {
+    return Math.abs(sum() - 1) <= TOLERANCE;
+  }
+
+  /** The token of the largest distance from a true probability; named tokens only if incomplete. */
+  long farthest(NextTokens model) {
+    boolean complete = isComplete();
+    long farthest = probabilities.keySet().iterator().next();
+    for (long token = 0; token < model.size(); token++) {
+      if ((complete || probabilities.containsKey(token))
+          && distance(model, token) > distance(model, farthest)) {
+        farthest = token;
+      }
+    }
+    return farthest;
+  }
+
+  double distance(NextTokens model, long token) {
+    return Math.abs(model.probability(token) - probabilities.getOrDefault(token, 0.0));
+  }
+
+  double totalVariation(NextTokens model) {
+    double sum = 0;
+    for (long token = 0; token < model.size(); token++) {
+      sum += distance(model, token);
+    }
+    return sum / 2;
+  }
+
+  /** The Kullback-Leibler divergence of the truth from the model, in nats. */
+  double divergence(NextTokens model) {
+    double sum = 0;
+    for (Map.Entry<Long, Double> entry : probabilities.entrySet()) {
+      double p = entry.getValue();
+      sum += p == 0 ? 0 : p * (Math.log(p) - model.logProbability(entry.getKey()));
+    }
+    return sum;
+  }
+
+  /** Whether {@code token} is truly the most probable, or as probable as that one. */
+  boolean isTop(long token) {
+    double most = probabilities.values().stream().mapToDouble(p -> p).max().orElse(0);
+    return probabilities.getOrDefault(token, 0.0) >= most - EQUAL;
+  }
+}

@@ -1,0 +1,177 @@
+package org.modelvitals.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.modelvitals.language.FakeModel.tensor;
+import static org.modelvitals.model.ElementType.BOOL;
+import static org.modelvitals.model.ElementType.FLOAT32;
+import static org.modelvitals.model.ElementType.INT32;
+import static org.modelvitals.model.ElementType.INT64;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
+import org.modelvitals.model.ModelPool;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.model.Tensor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CausalLanguageModelTest {
+
+  private static Path gpt2() {
+    @Nullable Path folder = null;
+    for (Path at = Path.of("").toAbsolutePath();
+        at != null && folder == null;
+        at = at.getParent()) {
+      Path candidate = at.resolveSibling("shared").resolve("models");
+      folder = Files.isDirectory(candidate) ? candidate : null;
+    }
+    assumeTrue(folder != null, "there is no folder shared/models beside the project");
+    return Objects.requireNonNull(folder).resolve("tiny-random-gpt2");
+  }
+
+  private static Model load(Path file) {
+    return new ModelPool().acquire(file, DeviceSpec.CPU, SessionSpec.DEFAULT);
+  }
+
+  @Test
+  void greedyTokensAreThePublishedOnes() {
+    Path folder = gpt2();
+    JsonNode greedy = JsonMapper.shared().readTree(folder.resolve("expected.json")).path("greedy");
+    try (Model model = load(folder.resolve("past.onnx"))) {
+      CausalLanguageModel language = CausalLanguageModel.of(model, LanguageInputs.CONVENTION);
+      assertThat(language.vocabulary()).isEqualTo(1000);
+      for (int i = 0; i < greedy.path("input_ids").size(); i++) {
+        long[] tokens = longs(greedy.path("input_ids").path(i));
+        long[] expected = longs(greedy.path("expected_sequences").path(i));
+        while (tokens.length < expected.length) {
+          NextTokens next = language.next(tokens);
+          assertThat(next.nonFinite()).isZero();
+          tokens =
+              LongStream.concat(LongStream.of(tokens), LongStream.of(next.top(1).get(0))).toArray();
+        }
+        assertThat(tokens).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static long[] longs(JsonNode list) {
+    return list.valueStream().mapToLong(JsonNode::asLong).toArray();
+  }
+
+  @Test
+  void tokensThatTheModelDoesNotKnowAreRefused() {
+    Path folder = gpt2();
+    try (Model model = load(folder.resolve("past.onnx"));
+        Tokenizer tokenizer = Tokenizers.open(folder.resolve("tokenizer.json"))) {
+      CausalLanguageModel language = CausalLanguageModel.of(model, LanguageInputs.CONVENTION);
+      long[] ids = tokenizer.encode("Hello world", true);
+      assertThat(ids).containsExactly(15496, 995);
+      assertThatThrownBy(() -> language.requireKnown("Hello world", ids, tokenizer))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "the text 'Hello world' has the token 15496 ('Hello'), which the model does not know:"
+                  + " its vocabulary has 1,000 tokens, the tokenizer's 50,257")
+          .extracting("reason")
+          .isEqualTo(ModelException.Reason.BAD_INPUT);
+      language.requireKnown("!", tokenizer.encode("!", true), tokenizer);
+      assertThat(tokenizer.token("world")).isEqualTo(6894);
+      assertThat(tokenizer.token(" world")).isEqualTo(995);
+      assertThat(tokenizer.name(995)).isEqualTo("world");
+    }
+  }
+
+  @Test
+  void everyConventionalInputIsFed() {
+    FakeModel model =
+        new FakeModel(
+            List.of(
+                tensor("input_ids", INT64, "batch", "sequence"),
+                tensor("attention_mask", FLOAT32, "batch", "total"),
+                tensor("position_ids", INT32, "batch", "sequence"),
+                tensor("token_type_ids", INT64, "batch", "sequence"),
+                tensor("past_key_values.0.key", FLOAT32, "batch_size", 4, "past_sequence", 12),
+                tensor("past_1", FLOAT32, 2, "b", 4, "p", 8),
+                tensor("past_key_self_0", FLOAT32, "batch", 4, "kv", 8),
+                tensor("use_cache_branch", BOOL, 1)),
+            List.of(tensor("logits", FLOAT32, "batch", "sequence", "vocabulary")),
+            1,
+            3,
+            5);
+    CausalLanguageModel language = CausalLanguageModel.of(model, LanguageInputs.CONVENTION);
+    language.next(7, 8, 9);
+    assertThat(fed(model, 0, "input_ids")).hasToString("int64[1, 3]");
+    assertThat(fed(model, 0, "attention_mask")).hasToString("float32[1, 3]");
+    assertThat(fed(model, 0, "attention_mask").getDouble(2)).isEqualTo(1);
+    assertThat(fed(model, 0, "position_ids").getLong(2)).isEqualTo(2);
+    assertThat(fed(model, 0, "token_type_ids").getLong(2)).isZero();
+    assertThat(fed(model, 0, "past_key_values.0.key")).hasToString("float32[1, 4, 0, 12]");
+    assertThat(fed(model, 0, "past_1")).hasToString("float32[2, 1, 4, 0, 8]");
+    assertThat(fed(model, 0, "past_key_self_0")).hasToString("float32[1, 4, 0, 8]");
+    assertThat(fed(model, 0, "use_cache_branch").getLong(0)).isZero();
+    // The signature does not tell the vocabulary, so the model is asked with token 0.
+    assertThat(language.vocabulary()).isEqualTo(5);
+    assertThat(fed(model, 1, "input_ids").getLong(0)).isZero();
+  }
+
+  private static Tensor fed(FakeModel model, int call, String input) {
+    return Objects.requireNonNull(model.calls.get(call).get(input), input);
+  }
+
+  @Test
+  void namesCanBeDeclared() {
+    FakeModel model =
+        new FakeModel(
+            List.of(tensor("tokens", INT64, "n", "s"), tensor("keep", INT64, "n", "s")),
+            List.of(tensor("scores", FLOAT32, "n", 5)),
+            1,
+            5);
+    LanguageInputs names = new LanguageInputs("tokens", "keep", null, null, "scores");
+    assertThat(CausalLanguageModel.of(model, names).next(1).probability(4)).isEqualTo(0.2);
+    assertThatThrownBy(
+            () ->
+                CausalLanguageModel.of(model, new LanguageInputs("token", null, null, null, null)))
+        .hasMessage("the model has no input 'token'; did you mean 'tokens'?");
+  }
+
+  @Test
+  void otherModelsAreRefusedWithWhatWasFound() {
+    FakeModel model =
+        new FakeModel(
+            List.of(tensor("image", FLOAT32, "batch", 3, 8, 8)),
+            List.of(tensor("boxes", FLOAT32, 4)),
+            4);
+    assertThatThrownBy(() -> CausalLanguageModel.of(model, LanguageInputs.CONVENTION))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith(
+            "fake.onnx is not recognised as a causal language model, because ModelVitals finds no"
+                + " token ids, does not know what to feed to 'image', finds no logits; it takes"
+                + " image: float32[batch, 3, 8, 8] and gives boxes: float32[4]; expected are"
+                + " 'input_ids'");
+  }
+
+  @Test
+  void shapesThatDoNotFitAreRefused() {
+    FakeModel model =
+        new FakeModel(
+            List.of(tensor("input_ids", INT64, 1, 8)),
+            List.of(tensor("logits", FLOAT32, 1, 8, 5)),
+            1,
+            8,
+            5);
+    CausalLanguageModel language = CausalLanguageModel.of(model, LanguageInputs.CONVENTION);
+    assertThatThrownBy(() -> language.next(1, 2))
+        .hasMessage("the input 'input_ids' takes exactly 8 tokens, the text has 2");
+    assertThatThrownBy(language::next).hasMessageContaining("no tokens to go on from");
+    assertThat(model.calls).isEmpty();
+  }
+}

@@ -1,0 +1,81 @@
+package org.modelvitals.language;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.Dim;
+import org.modelvitals.model.ElementType;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelFile;
+import org.modelvitals.model.Placement;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.model.Signature;
+import org.modelvitals.model.Tensor;
+import org.modelvitals.model.Value;
+import org.modelvitals.model.ValueInfo;
+
+/** A model of a declared signature that remembers what it was fed and gives back zeros. */
+final class FakeModel implements Model {
+  private final Signature signature;
+  private final long[] logits;
+  final List<Map<String, Tensor>> calls = new ArrayList<>();
+
+  FakeModel(List<ValueInfo> inputs, List<ValueInfo> outputs, long... logits) {
+    this.signature = new Signature(inputs, List.of(), outputs);
+    this.logits = logits;
+  }
+
+  static ValueInfo tensor(String name, ElementType type, Object... dims) {
+    return ValueInfo.tensor(
+        name,
+        type,
+        List.of(dims).stream()
+            .map(dim -> dim instanceof Integer size ? Dim.fixed(size) : Dim.free(dim.toString()))
+            .toList());
+  }
+
+  @Override
+  public ModelFile file() {
+    return new ModelFile(Path.of("fake.onnx"), "", 0);
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public DeviceSpec device() {
+    return DeviceSpec.CPU;
+  }
+
+  @Override
+  public SessionSpec session() {
+    return SessionSpec.DEFAULT;
+  }
+
+  @Override
+  public Map<String, Value> run(Map<String, Tensor> inputs) {
+    calls.add(inputs);
+    return Map.of(signature.outputs().get(0).name(), Tensor.allocate(ElementType.FLOAT32, logits));
+  }
+
+  @Override
+  public Call prepare(Map<String, Tensor> inputs) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Placement> placement() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void interrupt() {}
+
+  @Override
+  public void close() {}
+}
