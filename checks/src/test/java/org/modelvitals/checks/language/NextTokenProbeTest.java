@@ -1,0 +1,211 @@
+package org.modelvitals.checks.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.modelvitals.checks.language.NextToken.nextToken;
+import static org.modelvitals.checks.language.NextToken.nextTokens;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.data.DataException;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
+import org.modelvitals.model.ModelPool;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.probe.ProbeException;
+import org.modelvitals.reading.Evidence;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+
+class NextTokenProbeTest {
+  private static final NextTokenProbe PROBE = new NextTokenProbe();
+  private static final String WORDS =
+      """
+      {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+       "normalizer": null, "pre_tokenizer": {"type": "Whitespace"}, "post_processor": null,
+       "decoder": null,
+       "model": {"type": "WordLevel", "unk_token": "<unk>",
+         "vocab": {"<unk>": 0, "the": 1, "dog": 2, "sleeps": 3, "stops": 4}}}
+      """;
+  private static final double TINY = 1e-12;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeTokenizer() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), WORDS);
+  }
+
+  /** After "the" comes "dog"; after "dog" comes "sleeps" (3/4) or "the" (1/4). */
+  private TableModel table() {
+    return new TableModel(
+        folder.resolve("model.onnx"),
+        new double[] {.25, .25, .25, .25},
+        new double[] {TINY, TINY, 1, TINY},
+        new double[] {TINY, .25, TINY, .75},
+        new double[] {Double.NaN, 1, 1, 1});
+  }
+
+  private Reading read(NextToken declared) {
+    return read(declared, table());
+  }
+
+  private Reading read(NextToken declared, Model model) {
+    return PROBE.probe(declared, new LanguageContext(model, folder));
+  }
+
+  private static double value(Reading reading, String name) {
+    Measurement measurement = reading.measurement(name).orElseThrow();
+    return Objects.requireNonNull(measurement.value(), name);
+  }
+
+  @Test
+  void measuresOneText() {
+    Reading reading =
+        read(nextToken("the dog").tokens("dog").truth("sleeps", 0.7).truth("the", 0.3).top(2));
+    assertThat(reading.measurement("top token").orElseThrow().text()).isEqualTo("sleeps");
+    assertThat(value(reading, "rank[the]")).isEqualTo(2);
+    assertThat(value(reading, "probability[sleeps]")).isCloseTo(0.75, within(1e-9));
+    assertThat(value(reading, "log probability[the]")).isCloseTo(Math.log(0.25), within(1e-9));
+    assertThat(value(reading, "probability[dog]")).isCloseTo(0, within(1e-9));
+    double entropy = -0.75 * Math.log(0.75) - 0.25 * Math.log(0.25);
+    assertThat(value(reading, "entropy")).isCloseTo(entropy, within(1e-9));
+    assertThat(value(reading, "total variation")).isCloseTo(0.05, within(1e-9));
+    assertThat(value(reading, "max probability difference")).isCloseTo(0.05, within(1e-9));
+    double divergence = 0.7 * Math.log(0.7 / 0.75) + 0.3 * Math.log(0.3 / 0.25);
+    assertThat(value(reading, "kl divergence")).isCloseTo(divergence, within(1e-9));
+    assertThat(value(reading, "vocabulary")).isEqualTo(4);
+    assertThat(value(reading, "tokenizer vocabulary")).isEqualTo(5);
+    Evidence.Bars bars = (Evidence.Bars) reading.evidence().get(0);
+    assertThat(bars.sentence())
+        .isEqualTo("the most probable token after 'the dog' is 'sleeps' with probability 0.7500");
+    assertThat(bars.bars())
+        .extracting(Evidence.Bars.Bar::label)
+        .containsExactly("sleeps", "the", "dog");
+    assertThat(bars.bars().get(0).reference()).isEqualTo(0.7);
+    assertThat(Judge.judge(reading, PROBE.implied(nextToken("the"))).status())
+        .isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void logitsThatAreNoNumbersFailWithoutBeingAskedFor() {
+    NextToken declared = nextToken("sleeps").tokens("dog");
+    Reading reading = read(declared);
+    assertThat(value(reading, "non-finite outputs")).isEqualTo(1);
+    assertThat(reading.measurement("rank[dog]").orElseThrow().note())
+        .isEqualTo("1 of 4 logits are no finite numbers");
+    assertThat(Judge.judge(reading, PROBE.implied(declared)).status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void tokensPastTheVocabularyAreRefusedUnfed() {
+    TableModel model = table();
+    assertThatThrownBy(() -> read(nextToken("the dog stops"), model))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "the text 'the dog stops' has the token 4 ('stops'), which the model does not know: its"
+                + " vocabulary has 4 tokens, the tokenizer's 5");
+    assertThatThrownBy(() -> read(nextToken("the").tokens("stops"), model))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("the text 'stops' has the token 4");
+    assertThat(model.calls).isZero();
+  }
+
+  @Test
+  void declarationsThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> read(nextToken("the").tokens("dogg")))
+        .isInstanceOf(ProbeException.class)
+        .hasMessageContaining("did you mean 'dog'?");
+    assertThatThrownBy(() -> read(nextToken("the").truth("dog", 1.5)))
+        .isInstanceOf(ProbeException.class)
+        .hasMessage("the probability of 'dog' is 1.5; expected 0 to 1");
+    assertThatThrownBy(() -> read(nextToken("the").truth("dog", 0.7).truth("the", 0.7)))
+        .hasMessageContaining("expected 1 at most");
+  }
+
+  @Test
+  void measuresManyTexts() throws IOException {
+    Files.writeString(
+        folder.resolve("truth.jsonl"),
+        """
+        {"text": "the", "next": {"dog": 1.0}}
+
+        {"text": "the dog", "next": {"sleeps": 0.25, "the": 0.75}}
+        """);
+    Reading reading = read(nextTokens("truth.jsonl"));
+    double divergence = 0.25 * Math.log(0.25 / 0.75) + 0.75 * Math.log(0.75 / 0.25);
+    assertThat(value(reading, "mean kl divergence")).isCloseTo(divergence / 2, within(1e-9));
+    assertThat(value(reading, "max probability difference")).isCloseTo(0.5, within(1e-9));
+    assertThat(value(reading, "top-1 agreement")).isEqualTo(0.5);
+    assertThat(value(reading, "texts")).isEqualTo(2);
+    assertThat(reading.evidence().get(0).sentence())
+        .isEqualTo(
+            "truth.jsonl:3: 'the' should follow with probability 0.7500, the model says 0.2500");
+  }
+
+  @Test
+  void linesThatDoNotFitAreNamed() throws IOException {
+    assertLine("{\"text\": \"the\"}", "lines.jsonl:1: expected an object with 'text'");
+    assertLine("{", "lines.jsonl:1: no JSON");
+    assertLine(
+        "{\"text\": \"the\", \"next\": {\"dog\": \"x\"}}",
+        "lines.jsonl:1: the probability of 'dog' is \"x\"; expected a number");
+    assertLine(
+        "{\"text\": \"the\", \"next\": {\"dog\": 0.5}}",
+        "lines.jsonl:1: the true probabilities sum to 0.5; expected 1");
+    assertLine("{\"text\": \"the\", \"next\": {\"dg\": 1}}", "lines.jsonl:1: 'dg' is no token");
+  }
+
+  private void assertLine(String line, String message) throws IOException {
+    Files.writeString(folder.resolve("lines.jsonl"), line);
+    assertThatThrownBy(() -> read(nextTokens("lines.jsonl")))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  /**
+   * The grammar's language model, with and without cache, against the grammar's true probabilities.
+   */
+  @Test
+  void agreesWithTheGrammar() {
+    @Nullable Path found = null;
+    for (Path at = Path.of("").toAbsolutePath(); at != null && found == null; at = at.getParent()) {
+      Path candidate = at.resolve("example-suites");
+      found = Files.exists(candidate.resolve("data/grammar-truth.jsonl")) ? candidate : null;
+    }
+    assumeTrue(found != null, "there is no example-suites/data/grammar-truth.jsonl");
+    Path examples = Objects.requireNonNull(found);
+    for (String name : new String[] {"model.onnx", "model_with_past.onnx"}) {
+      Path file = examples.resolve("models/grammar-lm").resolve(name);
+      try (Model model = new ModelPool().acquire(file, DeviceSpec.CPU, SessionSpec.DEFAULT)) {
+        LanguageContext context = new LanguageContext(model, examples);
+        Reading reading = PROBE.probe(nextTokens("data/grammar-truth.jsonl"), context);
+        // Figures of example-suites/training/README.md, computed with PyTorch.
+        assertThat(value(reading, "texts")).isEqualTo(132);
+        assertThat(value(reading, "max probability difference")).isBetween(0.0025, 0.0034);
+        assertThat(value(reading, "mean kl divergence")).isBetween(0.0, 1e-4);
+        assertThat(Judge.judge(reading, PROBE.implied(nextTokens(""))).status())
+            .isEqualTo(Status.PASSED);
+      }
+    }
+  }
+
+  @Test
+  void everyMeasurementIsAnnounced() {
+    Reading reading = read(nextToken("the dog").truth("sleeps", 1));
+    assertThat(reading.measurements())
+        .extracting(measurement -> measurement.name().replaceFirst("\\[.*", ""))
+        .isSubsetOf(PROBE.measurements().stream().map(info -> info.name()).toList());
+  }
+}

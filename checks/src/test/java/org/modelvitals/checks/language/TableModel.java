@@ -1,0 +1,87 @@
+package org.modelvitals.checks.language;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.Dim;
+import org.modelvitals.model.ElementType;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelFile;
+import org.modelvitals.model.Placement;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.model.Signature;
+import org.modelvitals.model.Tensor;
+import org.modelvitals.model.Value;
+import org.modelvitals.model.ValueInfo;
+
+/** A language model whose next token depends on the last one alone, by a table of probabilities. */
+final class TableModel implements Model {
+  private final Path file;
+  private final List<double[]> table;
+  private final int width;
+  int calls;
+
+  TableModel(Path file, double[]... table) {
+    this.file = file;
+    this.table = List.of(table);
+    this.width = table[0].length;
+  }
+
+  @Override
+  public ModelFile file() {
+    return new ModelFile(file, "", 0);
+  }
+
+  @Override
+  public Signature signature() {
+    List<Dim> tokens = List.of(Dim.free("batch"), Dim.free("sequence"));
+    List<Dim> logits = List.of(Dim.free("batch"), Dim.free("sequence"), Dim.fixed(width));
+    return new Signature(
+        List.of(ValueInfo.tensor("input_ids", ElementType.INT64, tokens)),
+        List.of(),
+        List.of(ValueInfo.tensor("logits", ElementType.FLOAT64, logits)));
+  }
+
+  @Override
+  public DeviceSpec device() {
+    return DeviceSpec.CPU;
+  }
+
+  @Override
+  public SessionSpec session() {
+    return SessionSpec.DEFAULT;
+  }
+
+  @Override
+  public Map<String, Value> run(Map<String, Tensor> inputs) {
+    calls++;
+    Tensor ids = Objects.requireNonNull(inputs.get("input_ids"));
+    Tensor logits = Tensor.allocate(ElementType.FLOAT64, 1, ids.size(), width);
+    for (int i = 0; i < ids.size(); i++) {
+      double[] row = table.get((int) ids.getLong(i));
+      for (int j = 0; j < width; j++) {
+        logits.setDouble(i * width + j, Math.log(row[j]) + 3);
+      }
+    }
+    return Map.of("logits", logits);
+  }
+
+  @Override
+  public Call prepare(Map<String, Tensor> inputs) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Placement> placement() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void interrupt() {}
+
+  @Override
+  public void close() {}
+}
