@@ -10,12 +10,16 @@ import static org.modelvitals.checks.language.NextToken.nextTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.data.DataException;
+import org.modelvitals.language.NextTokens;
+import org.modelvitals.language.Tokenizer;
+import org.modelvitals.language.Tokenizers;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
@@ -152,6 +156,31 @@ class NextTokenProbeTest {
     assertThat(reading.evidence().get(0).sentence())
         .isEqualTo(
             "truth.jsonl:3: 'the' should follow with probability 0.7500, the model says 0.2500");
+  }
+
+  @Test
+  void mergedTalliesGiveTheSameReading() {
+    try (Tokenizer tokenizer = Tokenizers.open(folder.resolve("tokenizer.json"))) {
+      TruthTally whole = new TruthTally();
+      TruthTally early = new TruthTally();
+      TruthTally late = new TruthTally();
+      for (int i = 0; i < 60; i++) {
+        double p = (i * 7 % 60 + 1) / 61.0;
+        Truth truth = Truth.of(Map.of("the", p, "dog", 1 - p), tokenizer);
+        NextTokens model = NextTokens.ofLogits(new double[] {0, i % 5, 2, -i % 3});
+        whole.add(i, "row " + i, truth, model, tokenizer);
+        (i < 23 ? early : late).add(i, "row " + i, truth, model, tokenizer);
+      }
+      early.merge(late);
+      Reading expected = whole.finish(4, 5);
+      Reading merged = early.finish(4, 5);
+      assertThat(merged.evidence()).isEqualTo(expected.evidence());
+      for (Measurement measurement : expected.measurements()) {
+        assertThat(value(merged, measurement.name()))
+            .as(measurement.name())
+            .isCloseTo(value(expected, measurement.name()), within(1e-12));
+      }
+    }
   }
 
   @Test
