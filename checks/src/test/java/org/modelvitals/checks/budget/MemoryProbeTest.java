@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.model.ModelException;
@@ -85,7 +86,7 @@ class MemoryProbeTest {
     public static void main(String[] args) throws InterruptedException {
       System.out.println("still thinking");
       System.out.flush();
-      Thread.sleep(600_000);
+      new CountDownLatch(1).await();
     }
   }
 

@@ -1,0 +1,3 @@
+package org.modelvitals.house.sick.unmarked;
+
+final class Unmarked {}
