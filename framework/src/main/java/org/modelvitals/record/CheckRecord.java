@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
+import org.modelvitals.verdict.Status;
 import org.modelvitals.verdict.Verdict;
 
 /**
@@ -36,5 +37,13 @@ public record CheckRecord(
     measurements = List.copyOf(measurements);
     evidence = List.copyOf(evidence);
     attempts = List.copyOf(attempts);
+  }
+
+  /** Whether the check passed only after an earlier attempt in the same build had not. */
+  public boolean flaky() {
+    return verdict.status() == Status.PASSED
+        && attempts.stream()
+            .anyMatch(
+                attempt -> attempt.status() != Status.PASSED && attempt.status() != Status.SKIPPED);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.modelvitals.record;
+
+import org.jspecify.annotations.NullMarked;
