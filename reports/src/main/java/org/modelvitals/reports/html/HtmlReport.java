@@ -35,6 +35,7 @@ public final class HtmlReport {
    *
    * @throws IOException as the writer threw it
    */
+  @SuppressWarnings("NullAway") // templates may be called without an interceptor
   public static void write(RunRecord record, Writer writer) throws IOException {
     try {
       JtepageGenerated.render(

@@ -63,7 +63,7 @@ final class Words {
   }
 
   static String bytes(long bytes) {
-    return quantity(bytes, Unit.BYTES);
+    return quantity((double) bytes, Unit.BYTES);
   }
 
   static String percent(double share) {
