@@ -9,6 +9,7 @@ import org.modelvitals.spec.Shorthand;
 
 /** Where the values of one input tensor come from. */
 @Doc("Where the values of one input come from.")
+@Shorthand("columns")
 public sealed interface InputSpec {
 
   /**

@@ -1,5 +1,7 @@
 package org.modelvitals.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
@@ -22,7 +24,7 @@ public record DeviceSpec(
   public static final DeviceSpec CPU = of(Device.CPU);
 
   public DeviceSpec {
-    options = Map.copyOf(options);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   public static DeviceSpec of(Device device) {

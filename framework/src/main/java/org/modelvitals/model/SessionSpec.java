@@ -1,5 +1,7 @@
 package org.modelvitals.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.spec.Default;
@@ -31,8 +33,8 @@ public record SessionSpec(
           null, null, Optimization.ALL, Execution.SEQUENTIAL, false, Map.of(), Map.of());
 
   public SessionSpec {
-    dimensions = Map.copyOf(dimensions);
-    config = Map.copyOf(config);
+    dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
+    config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
   }
 
   /** Levels of graph optimisation, as ONNX Runtime names them. */

@@ -1,14 +1,28 @@
 package org.modelvitals.suite;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A probe with its expectations; immutable, so that every method returns another check. */
+/**
+ * A probe with its expectations; immutable, so that every method returns another check.
+ *
+ * @param expectations those of one measurement stand together, as they do in YAML
+ */
 public record HealthCheck(ProbeSpec probe, List<Expectation> expectations, Set<String> tags) {
   public HealthCheck {
-    expectations = List.copyOf(expectations);
+    expectations =
+        expectations.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Expectation::measurement, LinkedHashMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .flatMap(List::stream)
+            .toList();
     tags = Set.copyOf(tags);
   }
 

@@ -1,7 +1,10 @@
 package org.modelvitals.yaml;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.modelvitals.probe.ProbeRegistry;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.SuiteSpec;
 
 /** Mistakes that a suite can have in either form, found without running anything. */
@@ -16,6 +19,15 @@ public final class SuiteProblems {
    * another part, each with the nearest name.
    */
   public static List<Problem> of(SuiteSpec suite, ProbeRegistry registry) {
-    return List.of();
+    return suite.checks().stream()
+        .flatMap(
+            check -> registry.of(check.check().probe()).stream().flatMap(type -> of(check, type)))
+        .toList();
+  }
+
+  private static Stream<Problem> of(CheckSpec check, ProbeType<?> type) {
+    return check.check().expectations().stream()
+        .flatMap(expectation -> ExpectationRules.problem(expectation, type).stream())
+        .map(problem -> new Problem(check.name(), problem));
   }
 }

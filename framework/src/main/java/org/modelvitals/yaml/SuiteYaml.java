@@ -1,5 +1,6 @@
 package org.modelvitals.yaml;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.modelvitals.suite.SuiteSpec;
 
 /** Suites in YAML, and back. */
 public final class SuiteYaml {
+  private static final String SUFFIX = ".vitals.yaml";
+
   private SuiteYaml() {}
 
   /**
@@ -40,26 +43,76 @@ public final class SuiteYaml {
     }
   }
 
-  /** A mistake in a file, at a line and a column from 1. */
+  /**
+   * A mistake in a file, at a line and a column from 1.
+   *
+   * @param file relative to the working directory where it lies inside
+   * @param message what was found, and after a semicolon what was expected
+   */
   public record Problem(Path file, int line, int column, String message) {
+    /** {@code unknown measurement 'acuracy' at digits.vitals.yaml:7; did you mean 'accuracy'?} */
     @Override
     public String toString() {
-      return "%s at %s:%d".formatted(message, file, line);
+      int hint = message.indexOf("; ");
+      int end = hint < 0 ? message.length() : hint;
+      return "%s at %s:%d%s"
+          .formatted(
+              message.substring(0, end),
+              file.toString().replace(File.separatorChar, '/'),
+              line,
+              message.substring(end));
     }
   }
 
   /** Reads a suite. Never throws for what stands in the file: mistakes are problems. */
   public static Result read(Path file, ProbeRegistry registry) {
-    return new Result(Optional.empty(), List.of(), Map.of());
+    Mistakes mistakes = new Mistakes();
+    return result(file, registry, mistakes, YamlText.read(file, mistakes));
   }
 
-  /** The suite as YAML, which {@link #read} turns into an equal suite. */
+  /** Reads a suite whose file {@code file} has, or would have, the contents {@code yaml}. */
+  public static Result read(Path file, String yaml, ProbeRegistry registry) {
+    return result(file, registry, new Mistakes(), Optional.of(yaml));
+  }
+
+  private static Result result(
+      Path file, ProbeRegistry registry, Mistakes mistakes, Optional<String> yaml) {
+    SuiteReader reader = new SuiteReader(registry, mistakes);
+    Optional<SuiteSpec> suite =
+        yaml.flatMap(text -> YamlText.parse(text, mistakes))
+            .flatMap(root -> reader.read(root, name(file)));
+    Path shown = shown(file);
+    return new Result(
+        suite,
+        mistakes.sorted().stream()
+            .map(mistake -> new Problem(shown, mistake.line(), mistake.column(), mistake.message()))
+            .toList(),
+        reader.lines());
+  }
+
+  private static String name(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  }
+
+  private static Path shown(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = file.toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
+  }
+
+  /**
+   * The suite as YAML, which {@link #read} turns into an equal suite.
+   *
+   * @throws IllegalArgumentException if a probe is not registered, or if the suite has a condition
+   *     that Java can make and YAML cannot say
+   */
   public static String write(SuiteSpec suite, ProbeRegistry registry) {
-    return suite.name();
+    return YamlWriter.write(SuiteWriter.write(suite, registry));
   }
 
   /** The parameters of a probe as YAML would have them, without those that have their default. */
   public static Map<String, Object> parameters(ProbeSpec probe) {
-    return Map.of();
+    return ShapeWriter.fields(probe, Shapes.record(probe.getClass()));
   }
 }

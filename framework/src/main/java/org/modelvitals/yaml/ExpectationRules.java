@@ -1,0 +1,162 @@
+package org.modelvitals.yaml;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.suite.Condition;
+import org.modelvitals.suite.Condition.Operator;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.unit.Dimension;
+import org.modelvitals.unit.Quantity;
+import org.modelvitals.unit.Unit;
+
+/** Whether a probe can ever fulfil an expectation: its measurement, its part and its unit. */
+final class ExpectationRules {
+  private static final Pattern WITH_PART = Pattern.compile("(.*?)\\s*\\[(.*)]", Pattern.DOTALL);
+
+  private ExpectationRules() {}
+
+  /** A measurement's name, taken apart: {@code recall[7]}. */
+  record Name(String name, String part) {
+    static Name of(String written) {
+      Matcher matcher = WITH_PART.matcher(written);
+      return matcher.matches()
+          ? new Name(matcher.group(1), matcher.group(2))
+          : new Name(written, "");
+    }
+  }
+
+  /** What the probe says of a measurement with this name. */
+  static Optional<MeasurementInfo> info(String measurement, ProbeType<?> probe) {
+    String name = Name.of(measurement).name();
+    return probe.measurements().stream().filter(info -> info.name().equals(name)).findFirst();
+  }
+
+  /** What is wrong with the name of a measurement, or with its part. */
+  static Optional<String> problemOfName(String measurement, ProbeType<?> probe) {
+    Name name = Name.of(measurement);
+    Optional<MeasurementInfo> info = info(measurement, probe);
+    if (info.isEmpty()) {
+      List<String> names = probe.measurements().stream().map(MeasurementInfo::name).toList();
+      return Optional.of(
+          "unknown measurement '%s'%s"
+              .formatted(name.name(), Words.hint(name.name(), names, "measurements")));
+    }
+    String part = info.get().part();
+    if (part.isEmpty() && !measurement.equals(name.name())) {
+      return Optional.of("'%s' takes nothing in brackets; write '%1$s'".formatted(name.name()));
+    }
+    boolean needed = info.get().partRequired() || !measurement.equals(name.name());
+    return needed && name.part().isBlank()
+        ? Optional.of(
+            "'%s' needs a part in brackets; write '%1$s[%s]'".formatted(name.name(), part))
+        : Optional.empty();
+  }
+
+  /** What is wrong with an expectation. */
+  static Optional<String> problem(Expectation expectation, ProbeType<?> probe) {
+    return problemOfName(expectation.measurement(), probe)
+        .or(
+            () ->
+                info(expectation.measurement(), probe)
+                    .flatMap(info -> problemOfCondition(expectation.condition(), info)));
+  }
+
+  /** What is wrong with a condition on a measurement. */
+  static Optional<String> problemOfCondition(Condition condition, MeasurementInfo info) {
+    List<Quantity> limits = limits(condition);
+    if (info.text() != limits.isEmpty()) {
+      return Optional.of(
+          info.text()
+              ? "'%s' is a text, and '%s' is a condition on numbers; write for instance 'is …'"
+                      .formatted(info.name(), condition)
+                  + " or 'matches …'"
+              : "'%s' is %s, and '%s' is a condition on texts; write for instance '%s'"
+                  .formatted(info.name(), words(info.unit()), condition, example(info.unit())));
+    }
+    return limits.stream()
+        .filter(limit -> !fits(limit, info.unit()))
+        .findFirst()
+        .map(
+            limit ->
+                "'%s' is %s, and '%s' is %s; write for instance '%s'"
+                    .formatted(
+                        info.name(),
+                        words(info.unit()),
+                        limit,
+                        words(limit.unit()),
+                        example(info.unit())))
+        .or(() -> contradiction(condition));
+  }
+
+  private static List<Quantity> limits(Condition condition) {
+    if (condition instanceof Condition.Compare compare) {
+      return List.of(compare.limit());
+    } else if (condition instanceof Condition.Between between) {
+      return List.of(between.low(), between.high());
+    } else if (condition instanceof Condition.Near near) {
+      return List.of(near.target(), near.tolerance());
+    }
+    return List.of();
+  }
+
+  /** The judge takes a bare 0 in every unit. */
+  private static boolean fits(Quantity limit, Unit unit) {
+    return limit.unit().dimension() == unit.dimension()
+        || (limit.unit() == Unit.NUMBER && limit.value() == 0);
+  }
+
+  private static Optional<String> contradiction(Condition condition) {
+    if (condition instanceof Condition.Between between
+        && Stream.of(between.low(), between.high())
+                .map(limit -> limit.unit().dimension())
+                .distinct()
+                .count()
+            == 1
+        && between.low().in(between.high().unit()) > between.high().value()) {
+      return Optional.of("nothing is '%s'; the lower limit stands first".formatted(condition));
+    }
+    if (condition instanceof Condition.Compare compare
+        && compare.surely()
+        && (compare.operator() == Operator.EQUAL || compare.operator() == Operator.NOT_EQUAL)) {
+      return Optional.of(
+          "'%s' can never be sure; 'surely' goes with >=, <=, > and <".formatted(condition));
+    }
+    return Optional.empty();
+  }
+
+  private static String words(Unit unit) {
+    return switch (unit.dimension()) {
+      case NUMBER -> "a bare number or a percentage";
+      case MEMORY -> "an amount of memory";
+      case INFORMATION -> "an amount of information";
+      case TIME, RATE, FREQUENCY, LEVEL -> "a " + unit.dimension().name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  /** A condition that would fit. */
+  static String example(Unit unit) {
+    if (unit == Unit.FRACTION) {
+      return ">= 97 %";
+    }
+    return switch (unit.dimension()) {
+      case NUMBER -> "<= 5";
+      case TIME -> "<= 3 ms";
+      case MEMORY -> "<= 64 MiB";
+      case RATE -> ">= 100 /s";
+      case FREQUENCY -> "440 Hz +- 1 Hz";
+      case LEVEL -> ">= 30 dB";
+      case INFORMATION -> "<= 0.1 nats";
+    };
+  }
+
+  /** The symbols of the units that a limit of this dimension can have. */
+  static List<Unit> units(Dimension dimension) {
+    return Stream.of(Unit.values()).filter(unit -> unit.dimension() == dimension).toList();
+  }
+}

@@ -1,0 +1,114 @@
+package org.modelvitals.yaml;
+
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of a type stand in YAML. Reading, writing, JSON Schema and docs are all derived
+ * from shapes, and shapes from the records that declare suites and probes; see {@link Shapes}.
+ */
+sealed interface Shape {
+
+  /** Any scalar, as it is written: {@code no} and {@code 1.10} are texts too. */
+  record Text() implements Shape {}
+
+  record Bool() implements Shape {}
+
+  /**
+   * A number.
+   *
+   * @param type {@code Integer}, {@code Long}, {@code Float} or {@code Double}
+   */
+  record Numeric(Class<?> type) implements Shape {
+    boolean whole() {
+      return type == Integer.class || type == Long.class;
+    }
+  }
+
+  /** One of the constants of an enum, by their names in YAML. */
+  record Choice(Class<?> type, Map<String, Object> constants) implements Shape {}
+
+  /** A text with an inner form, such as a quantity; {@code toString} writes what is parsed. */
+  record Parsed(Class<?> type, Function<String, Object> parser) implements Shape {}
+
+  /** A list of items; one item may stand without brackets. */
+  record Sequence(Shape items) implements Shape {}
+
+  /** A map whose keys are any text. */
+  record Mapping(Shape values) implements Shape {}
+
+  /**
+   * A record.
+   *
+   * @param keyword selects it among the variants of a sealed type
+   * @param shorthand the field that a value which is not a mapping stands for
+   */
+  record Fields(
+      Class<?> type,
+      String keyword,
+      String doc,
+      Optional<Field> shorthand,
+      Map<String, Field> fields,
+      Constructor<?> constructor)
+      implements Shape {
+
+    boolean needsNothing() {
+      return fields.values().stream().noneMatch(Field::required);
+    }
+  }
+
+  /**
+   * A sealed interface of records: a mapping with one key, which is the variant's keyword.
+   *
+   * @param shorthand the variant that a value which is not a mapping stands for
+   */
+  record Variants(
+      Class<?> type, String doc, Optional<String> shorthand, Map<String, Fields> variants)
+      implements Shape {}
+
+  /** What the reader of suites reads itself: the declaration of a check. */
+  record Raw() implements Shape {}
+
+  /**
+   * A component of a record.
+   *
+   * @param name the key in YAML
+   * @param component the name in Java
+   * @param defaultText the default as YAML; null if there is none
+   * @param fallback the value when the key is left out: of {@code defaultText}, an empty collection
+   *     or null
+   */
+  record Field(
+      String name,
+      String component,
+      String doc,
+      String example,
+      boolean required,
+      @Nullable String defaultText,
+      Later<Shape> shape,
+      Later<Optional<Object>> fallback,
+      Function<Object, @Nullable Object> accessor) {}
+
+  /** What a value that fits is called in messages. */
+  static String expected(Shape shape) {
+    if (shape instanceof Text) {
+      return "a text";
+    } else if (shape instanceof Bool) {
+      return "true or false";
+    } else if (shape instanceof Numeric number) {
+      return number.whole() ? "a whole number" : "a number";
+    } else if (shape instanceof Choice choice) {
+      return Words.oneOf(List.copyOf(choice.constants().keySet()));
+    } else if (shape instanceof Parsed parsed) {
+      return "a " + Words.kebab(parsed.type().getSimpleName());
+    } else if (shape instanceof Sequence) {
+      return "a list";
+    } else {
+      return "a mapping of keys to values";
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.modelvitals.yaml;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.spec.Default;
+import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Keyword;
+import org.modelvitals.spec.Shorthand;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Derives shapes from types: records, sealed interfaces of records, enums, lists, maps with text
+ * keys, texts, numbers, booleans, and types with a static {@code parse(String)}. A component that
+ * is none of these is a mistake of the probe's author and an {@link IllegalStateException}.
+ */
+final class Shapes {
+  private static final Map<Class<?>, Class<?>> BOXES =
+      Map.of(
+          int.class,
+          Integer.class,
+          long.class,
+          Long.class,
+          double.class,
+          Double.class,
+          float.class,
+          Float.class);
+
+  private static final ClassValue<Shape> OF_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return derive(type);
+        }
+      };
+
+  private Shapes() {}
+
+  /** The shape of a type with its type arguments. */
+  static Shape of(Type type) {
+    if (type instanceof Class<?> plain) {
+      return OF_CLASS.get(plain);
+    }
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      if (generic.getRawType() == List.class) {
+        return new Shape.Sequence(of(arguments[0]));
+      }
+      if (generic.getRawType() == Map.class && arguments[0] == String.class) {
+        return new Shape.Mapping(of(arguments[1]));
+      }
+    }
+    throw new IllegalStateException(
+        type
+            + " has no form in YAML; use a record, an enum, a list, a map with text keys, a text,"
+            + " a number or a boolean");
+  }
+
+  /** The shape of a record. */
+  static Shape.Fields record(Class<?> type) {
+    if (of(type) instanceof Shape.Fields fields) {
+      return fields;
+    }
+    throw new IllegalStateException(type.getName() + " is not a record");
+  }
+
+  private static Shape derive(Class<?> type) {
+    Class<?> boxed = BOXES.getOrDefault(type, type);
+    if (boxed == String.class) {
+      return new Shape.Text();
+    } else if (boxed == boolean.class || boxed == Boolean.class) {
+      return new Shape.Bool();
+    } else if (BOXES.containsValue(boxed)) {
+      return new Shape.Numeric(boxed);
+    } else if (boxed.isEnum()) {
+      return choice(boxed);
+    } else if (boxed == Node.class) {
+      return new Shape.Raw();
+    }
+    Optional<Function<String, Object>> parser = parser(boxed);
+    if (parser.isPresent()) {
+      return new Shape.Parsed(boxed, parser.get());
+    } else if (boxed.isRecord()) {
+      return fields(boxed);
+    } else if (boxed.isSealed() && boxed.isInterface()) {
+      return variants(boxed);
+    }
+    throw new IllegalStateException(
+        type.getName()
+            + " has no form in YAML; use a record, a sealed interface of records or an"
+            + " enum");
+  }
+
+  private static Shape choice(Class<?> type) {
+    Map<String, Object> constants = new LinkedHashMap<>();
+    for (Object constant : type.getEnumConstants()) {
+      constants.put(Words.kebab(((Enum<?>) constant).name()), constant);
+    }
+    return new Shape.Choice(type, Collections.unmodifiableMap(constants));
+  }
+
+  private static Optional<Function<String, Object>> parser(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .filter(
+            method ->
+                method.getName().equals("parse")
+                    && Modifier.isStatic(method.getModifiers())
+                    && method.getReturnType() == type
+                    && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
+        .findFirst()
+        .map(method -> text -> call(() -> method.invoke(null, text)));
+  }
+
+  private static Shape.Variants variants(Class<?> type) {
+    Map<String, Shape.Fields> variants = new LinkedHashMap<>();
+    for (Class<?> variant : type.getPermittedSubclasses()) {
+      Shape.Fields fields = record(variant);
+      variants.put(fields.keyword(), fields);
+    }
+    Optional<String> shorthand =
+        Optional.ofNullable(type.getAnnotation(Shorthand.class)).map(Shorthand::value);
+    shorthand.ifPresent(
+        keyword -> {
+          if (!variants.containsKey(keyword)) {
+            throw new IllegalStateException(
+                "@Shorthand(\"%s\") of %s names no variant".formatted(keyword, type.getName()));
+          }
+        });
+    return new Shape.Variants(type, doc(type), shorthand, Collections.unmodifiableMap(variants));
+  }
+
+  private static Shape.Fields fields(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Map<String, Shape.Field> fields = new LinkedHashMap<>();
+    for (RecordComponent component : components) {
+      Shape.Field field = field(component);
+      fields.put(field.name(), field);
+    }
+    Optional<Shape.Field> shorthand =
+        Optional.ofNullable(type.getAnnotation(Shorthand.class))
+            .map(
+                annotation ->
+                    fields.values().stream()
+                        .filter(field -> field.component().equals(annotation.value()))
+                        .findFirst()
+                        .orElseThrow(
+                            () ->
+                                new IllegalStateException(
+                                    "@Shorthand(\"%s\") of %s names no component"
+                                        .formatted(annotation.value(), type.getName()))));
+    return new Shape.Fields(
+        type,
+        keyword(type, type.getSimpleName()),
+        doc(type),
+        shorthand,
+        Collections.unmodifiableMap(fields),
+        constructor(type, components));
+  }
+
+  private static Constructor<?> constructor(Class<?> type, RecordComponent[] components) {
+    try {
+      Constructor<?> constructor =
+          type.getDeclaredConstructor(
+              Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      constructor.setAccessible(true);
+      return constructor;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(type + " has no canonical constructor", e);
+    }
+  }
+
+  private static Shape.Field field(RecordComponent component) {
+    String name = keyword(component, component.getName());
+    Default given = component.getAnnotation(Default.class);
+    Doc doc = component.getAnnotation(Doc.class);
+    Type type = component.getGenericType();
+    boolean collection = component.getType() == List.class || component.getType() == Map.class;
+    boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    Later<Shape> shape = new Later<>(() -> of(type));
+    Later<Optional<Object>> fallback =
+        new Later<>(
+            () ->
+                given != null
+                    ? Optional.of(ShapeReader.ofDefault(given.value(), shape.get(), component))
+                    : nullable || !collection
+                        ? Optional.empty()
+                        : Optional.of(component.getType() == List.class ? List.of() : Map.of()));
+    Method accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    return new Shape.Field(
+        name,
+        component.getName(),
+        doc == null ? "" : doc.value(),
+        doc == null ? "" : doc.example(),
+        given == null && !collection && !nullable,
+        given == null ? null : given.value(),
+        shape,
+        fallback,
+        owner -> call(() -> accessor.invoke(owner)));
+  }
+
+  private static String keyword(AnnotatedElement element, String otherwise) {
+    Keyword keyword = element.getAnnotation(Keyword.class);
+    return keyword == null ? Words.kebab(otherwise) : keyword.value();
+  }
+
+  private static String doc(Class<?> type) {
+    Doc doc = type.getAnnotation(Doc.class);
+    return doc == null ? "" : doc.value();
+  }
+
+  /** A reflective call. */
+  interface Call<T extends @Nullable Object> {
+    T make() throws ReflectiveOperationException;
+  }
+
+  /** Makes a reflective call; unchecked exceptions of the callee come out as they are. */
+  static <T extends @Nullable Object> T call(Call<T> call) {
+    try {
+      return call.make();
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.modelvitals.yaml;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.spec.Default;
+import org.modelvitals.spec.Doc;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** The top level of a suite in YAML. */
+@Doc("The checks of one model.")
+record SuiteForm(
+    @Doc("The suite's name in reports; the file's name if left out.") @Nullable String name,
+    @Doc(value = "The model, relative to this file.", example = "models/digits.onnx") String model,
+    @Doc("The device that the model runs on.") @Default("cpu") DeviceSpec device,
+    @Doc("Options of the runtime's session.") @Default("{}") SessionSpec session,
+    @Doc(value = "JUnit Platform tags of all checks.", example = "[fast]") List<String> tags,
+    @Doc("The checks by their names.") Node checks) {
+
+  static final Shape.Fields SHAPE = Shapes.record(SuiteForm.class);
+}

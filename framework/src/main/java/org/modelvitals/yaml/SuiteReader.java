@@ -1,0 +1,227 @@
+package org.modelvitals.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeRegistry;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.suite.HealthCheck;
+import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.suite.SuiteSpec;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Makes a suite of a YAML document. A check with a mistake is left out of the suite: it must not
+ * run with less than was declared.
+ */
+final class SuiteReader {
+  static final String EXPECT = "expect";
+  static final String TAGS = "tags";
+  private static final List<String> CHECK_KEYS = List.of(EXPECT, TAGS);
+  private static final String THE_SUITE = "the suite";
+  private static final Shape CONDITION = new Shape.Text();
+  private static final Shape TEXTS = new Shape.Sequence(new Shape.Text());
+  private static final Shape MAPPING = new Shape.Mapping(new Shape.Text());
+
+  private final ProbeRegistry registry;
+  private final Mistakes mistakes;
+  private final ShapeReader shapes;
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+
+  SuiteReader(ProbeRegistry registry, Mistakes mistakes) {
+    this.registry = registry;
+    this.mistakes = mistakes;
+    this.shapes = new ShapeReader(mistakes);
+  }
+
+  /** The line of each check, also of those with mistakes. */
+  Map<String, Integer> lines() {
+    return lines;
+  }
+
+  /** Reads the suite; empty if no check of it can be run. */
+  Optional<SuiteSpec> read(Node root, String defaultName) {
+    Optional<Map<String, NodeTuple>> entries = shapes.entries(root, SuiteForm.SHAPE, THE_SUITE);
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    int before = mistakes.count();
+    Map<String, Object> values = shapes.values(root, SuiteForm.SHAPE, entries.get(), THE_SUITE);
+    boolean sound = mistakes.count() == before;
+    NodeTuple declared = entries.get().get("checks");
+    List<CheckSpec> checks = declared == null ? List.of() : checks(declared);
+    return !sound || checks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SuiteSpec(
+                (String) values.getOrDefault("name", defaultName),
+                (String) Objects.requireNonNull(values.get("model")),
+                (DeviceSpec) values.getOrDefault("device", DeviceSpec.CPU),
+                (SessionSpec) values.getOrDefault("session", SessionSpec.DEFAULT),
+                texts(values.get(TAGS)),
+                checks));
+  }
+
+  private static Set<String> texts(@Nullable Object list) {
+    return list instanceof List<?> items
+        ? items.stream()
+            .map(String.class::cast)
+            .collect(Collectors.toCollection(LinkedHashSet::new))
+        : Set.of();
+  }
+
+  private List<CheckSpec> checks(NodeTuple declared) {
+    List<CheckSpec> checks = new ArrayList<>();
+    shapes
+        .entries(declared.getValueNode(), MAPPING, "'checks'")
+        .ifPresent(
+            byName -> {
+              if (byName.isEmpty()) {
+                mistakes.add(
+                    declared.getKeyNode(), "'checks' is empty; a suite has at least one check");
+              }
+              byName.forEach(
+                  (name, entry) -> {
+                    lines.put(name, Mistakes.line(entry.getKeyNode()));
+                    check(name, entry)
+                        .map(check -> new CheckSpec(name, check))
+                        .ifPresent(checks::add);
+                  });
+            });
+    return checks;
+  }
+
+  private Optional<HealthCheck> check(String name, NodeTuple declared) {
+    String what = "the check '" + name + "'";
+    if (name.isBlank()) {
+      mistakes.add(declared.getKeyNode(), "a check has no name");
+    }
+    int before = mistakes.count();
+    Optional<Map<String, NodeTuple>> entries =
+        shapes.entries(declared.getValueNode(), MAPPING, what);
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ProbeType<?>> type = probeType(entries.get(), declared, what);
+    Optional<Object> probe =
+        type.flatMap(
+            known ->
+                shapes.fields(
+                    Objects.requireNonNull(entries.get().get(known.keyword())).getValueNode(),
+                    Shapes.record(known.specification()),
+                    "'" + known.keyword() + "'"));
+    List<Expectation> expectations =
+        Optional.ofNullable(entries.get().get(EXPECT))
+            .map(entry -> expectations(entry.getValueNode(), type))
+            .orElse(List.of());
+    Optional<Object> tags =
+        Optional.ofNullable(entries.get().get(TAGS))
+            .flatMap(entry -> shapes.read(entry.getValueNode(), TEXTS, "'tags'"));
+    return mistakes.count() > before || probe.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new HealthCheck((ProbeSpec) probe.get(), expectations, texts(tags.orElse(null))));
+  }
+
+  /** The only key that is a probe's keyword. */
+  private Optional<ProbeType<?>> probeType(
+      Map<String, NodeTuple> entries, NodeTuple declared, String what) {
+    List<String> known = registry.types().stream().map(ProbeType::keyword).toList();
+    List<String> given = entries.keySet().stream().filter(known::contains).toList();
+    boolean unknown = false;
+    for (Map.Entry<String, NodeTuple> entry : entries.entrySet()) {
+      String key = entry.getKey();
+      if (!known.contains(key) && !CHECK_KEYS.contains(key)) {
+        unknown = true;
+        boolean misspelt = !given.isEmpty() || Words.nearest(key, CHECK_KEYS).isPresent();
+        List<String> valid =
+            Stream.concat(given.isEmpty() ? known.stream() : Stream.of(), CHECK_KEYS.stream())
+                .toList();
+        mistakes.add(
+            entry.getValue().getKeyNode(),
+            misspelt
+                ? "unknown key '%s' in %s%s".formatted(key, what, Words.hint(key, valid, "keys"))
+                : "unknown probe '%s'%s".formatted(key, Words.hint(key, known, "probes")));
+      }
+    }
+    if (given.size() > 1) {
+      mistakes.add(
+          Objects.requireNonNull(entries.get(given.get(1))).getKeyNode(),
+          "%s has the probes %s; a check has one, so make it %d checks"
+              .formatted(what, String.join(" and ", given), given.size()));
+    } else if (given.isEmpty() && !unknown) {
+      mistakes.add(
+          declared.getKeyNode(),
+          "%s has no probe; the probes are %s".formatted(what, String.join(", ", known)));
+    }
+    return given.size() == 1 ? registry.byKeyword(given.get(0)) : Optional.empty();
+  }
+
+  /** Without a probe only the form of the conditions is looked at. */
+  private List<Expectation> expectations(Node node, Optional<ProbeType<?>> probe) {
+    List<Expectation> expectations = new ArrayList<>();
+    shapes
+        .entries(node, MAPPING, "'expect'")
+        .ifPresent(
+            entries ->
+                entries.forEach(
+                    (measurement, entry) -> {
+                      probe
+                          .flatMap(type -> ExpectationRules.problemOfName(measurement, type))
+                          .ifPresent(problem -> mistakes.add(entry.getKeyNode(), problem));
+                      conditions(measurement, entry.getValueNode(), probe, expectations);
+                    }));
+    return expectations;
+  }
+
+  private void conditions(
+      String measurement, Node node, Optional<ProbeType<?>> probe, List<Expectation> expectations) {
+    if (node instanceof SequenceNode several && !several.getValue().isEmpty()) {
+      several
+          .getValue()
+          .forEach(condition -> condition(measurement, condition, probe, expectations));
+    } else {
+      condition(measurement, node, probe, expectations);
+    }
+  }
+
+  private void condition(
+      String measurement, Node node, Optional<ProbeType<?>> probe, List<Expectation> expectations) {
+    Optional<MeasurementInfo> info =
+        probe.flatMap(type -> ExpectationRules.info(measurement, type));
+    shapes
+        .text(node, CONDITION, "the condition on '" + measurement + "'")
+        .ifPresent(
+            scalar -> {
+              try {
+                Expectation expectation =
+                    new Expectation(
+                        measurement,
+                        ConditionText.read(
+                            scalar.getValue(), info.map(MeasurementInfo::text).orElse(false)));
+                info.flatMap(
+                        known ->
+                            ExpectationRules.problemOfCondition(expectation.condition(), known))
+                    .ifPresent(problem -> mistakes.add(node, problem));
+                expectations.add(expectation);
+              } catch (IllegalArgumentException e) {
+                mistakes.add(node, ShapeReader.message(e));
+              }
+            });
+  }
+}
