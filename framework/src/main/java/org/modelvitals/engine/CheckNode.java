@@ -2,47 +2,52 @@ package org.modelvitals.engine;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.hierarchical.ExclusiveResource;
 import org.junit.platform.engine.support.hierarchical.Node;
 import org.modelvitals.probe.ProbeType.Demand;
+import org.modelvitals.run.RunnableSuite;
 import org.modelvitals.suite.CheckSpec;
 
 /** A check in the tree: one test. */
 final class CheckNode extends AbstractTestDescriptor implements Node<RunContext> {
-  private final SuiteNode.Suite suite;
-  private final CheckSpec check;
-  private final String legacyName;
-  private final Demand demand;
+  private static final String MACHINE = "org.modelvitals.machine";
 
-  CheckNode(
-      UniqueId id,
-      SuiteNode.Suite suite,
-      CheckSpec check,
-      String legacyName,
-      TestSource source,
-      Demand demand) {
-    super(id, check.name(), source);
+  /**
+   * A lock of our own instead of the platform's global one, because that one would be taken for the
+   * whole suite: other suites would wait for its harmless checks, too.
+   */
+  private static final Set<ExclusiveResource> ALONE =
+      Set.of(new ExclusiveResource(MACHINE, ExclusiveResource.LockMode.READ_WRITE));
+
+  private static final Set<ExclusiveResource> SHARED =
+      Set.of(new ExclusiveResource(MACHINE, ExclusiveResource.LockMode.READ));
+
+  private final RunnableSuite suite;
+  private final DeclaredCheck declared;
+  private final Set<TestTag> tags;
+
+  CheckNode(UniqueId id, RunnableSuite suite, DeclaredCheck declared) {
+    super(id, declared.check().name(), declared.source());
     this.suite = suite;
-    this.check = check;
-    this.legacyName = legacyName;
-    this.demand = demand;
+    this.declared = declared;
+    this.tags = Tags.of(declared.check().check().tags());
   }
 
-  SuiteNode.Suite suite() {
+  RunnableSuite suite() {
     return suite;
   }
 
   CheckSpec check() {
-    return check;
+    return declared.check();
   }
 
   @Override
   public String getLegacyReportingName() {
-    return legacyName;
+    return declared.legacyName();
   }
 
   @Override
@@ -52,10 +57,9 @@ final class CheckNode extends AbstractTestDescriptor implements Node<RunContext>
 
   @Override
   public Set<TestTag> getTags() {
-    Set<TestTag> tags = new LinkedHashSet<>();
-    getParent().ifPresent(parent -> tags.addAll(parent.getTags()));
-    check.check().tags().forEach(tag -> tags.add(TestTag.create(tag)));
-    return tags;
+    Set<TestTag> all = new LinkedHashSet<>(tags);
+    getParent().ifPresent(parent -> all.addAll(parent.getTags()));
+    return all;
   }
 
   /** Checks of one suite share a model and mostly a pass over it: one after the other. */
@@ -64,25 +68,20 @@ final class CheckNode extends AbstractTestDescriptor implements Node<RunContext>
     return ExecutionMode.SAME_THREAD;
   }
 
-  /** A check that measures time or memory keeps every other check of the JVM waiting. */
+  /** A check that measures time or memory keeps every other check waiting while it runs. */
   @Override
   public Set<ExclusiveResource> getExclusiveResources() {
-    return demand == Demand.ALONE
-        ? Set.of(
-            new ExclusiveResource(
-                ExclusiveResource.GLOBAL_KEY, ExclusiveResource.LockMode.READ_WRITE))
-        : Set.of();
+    return declared.demand() == Demand.ALONE ? ALONE : SHARED;
   }
 
   @Override
   public RunContext execute(RunContext context, DynamicTestExecutor dynamicTestExecutor) {
-    CheckRunner.run(this, context);
+    context.run(this);
     return context;
   }
 
   @Override
-  public void nodeSkipped(
-      RunContext context, org.junit.platform.engine.TestDescriptor descriptor, SkipResult result) {
-    context.recorder().skipped(this, result.getReason().orElse("skipped"));
+  public void nodeSkipped(RunContext context, TestDescriptor descriptor, SkipResult result) {
+    context.recorder().skipped(this, result);
   }
 }

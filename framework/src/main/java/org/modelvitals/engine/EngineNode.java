@@ -1,5 +1,6 @@
 package org.modelvitals.engine;
 
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
 import org.junit.platform.engine.support.hierarchical.Node;
@@ -18,6 +19,14 @@ final class EngineNode extends EngineDescriptor implements Node<RunContext> {
 
   @Override
   public void cleanUp(RunContext context) {
+    context.end();
+  }
+
+  /** A run that was cancelled before it began has a record, too. */
+  @Override
+  public void nodeSkipped(RunContext context, TestDescriptor descriptor, SkipResult result) {
+    context.begin(this);
+    context.recorder().skipped(this, result);
     context.end();
   }
 

@@ -21,6 +21,10 @@ public final class FieldSource implements TestSource {
     return new FieldSource(field.getDeclaringClass().getName(), field.getName());
   }
 
+  static FieldSource from(String className, String fieldName) {
+    return new FieldSource(className, fieldName);
+  }
+
   public String getClassName() {
     return className;
   }

@@ -1,6 +1,7 @@
 package org.modelvitals.engine;
 
 import java.util.Optional;
+import org.junit.platform.commons.JUnitException;
 import org.junit.platform.commons.io.ResourceFilter;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
@@ -12,11 +13,13 @@ import org.junit.platform.engine.support.discovery.EngineDiscoveryRequestResolve
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine;
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
 import org.junit.platform.engine.support.hierarchical.ParallelHierarchicalTestExecutorServiceFactory;
+import org.modelvitals.suite.SuiteClass;
 
 /**
  * Runs health suites: classes with {@code @HealthSuite} and files named {@code *.vitals.yaml}.
  *
- * <p>Configuration parameters are described in {@link Settings}.
+ * <p>Mistakes in declarations and in configuration parameters are discovery issues of severity
+ * ERROR, all of them at once; the platform then runs nothing of this engine.
  */
 public final class ModelVitalsEngine extends HierarchicalTestEngine<RunContext> {
 
@@ -25,16 +28,17 @@ public final class ModelVitalsEngine extends HierarchicalTestEngine<RunContext> 
 
   private static final EngineDiscoveryRequestResolver<EngineNode> RESOLVER =
       EngineDiscoveryRequestResolver.<EngineNode>builder()
-          .addClassContainerSelectorResolver(SuiteSelectorResolver::isSuite)
+          .addClassContainerSelectorResolver(SuiteClass::isSuite)
           .addResourceContainerSelectorResolver(
-              ResourceFilter.of(
-                  resource -> resource.getName().endsWith(SuiteSelectorResolver.SUFFIX)))
+              ResourceFilter.of(resource -> resource.getName().endsWith(FileSuites.SUFFIX)))
           .addSelectorResolver(
               context ->
                   new SuiteSelectorResolver(
-                      Settings.of(context.getDiscoveryRequest().getConfigurationParameters()),
+                      context.getEngineDescriptor().getUniqueId(),
                       context.getClassNameFilter(),
-                      context.getIssueReporter()))
+                      new Discovery(
+                          Settings.of(context.getDiscoveryRequest().getConfigurationParameters()),
+                          context.getIssueReporter())))
           .addTestDescriptorVisitor(context -> TestDescriptor::prune)
           .build();
 
@@ -66,8 +70,12 @@ public final class ModelVitalsEngine extends HierarchicalTestEngine<RunContext> 
 
   @Override
   protected RunContext createExecutionContext(ExecutionRequest request) {
-    return new RunContext(
-        Settings.of(request.getConfigurationParameters()), request.getCancellationToken());
+    Settings settings = Settings.of(request.getConfigurationParameters());
+    if (!settings.problems().isEmpty()) {
+      // Only where discovery issues were told not to stop the run.
+      throw new JUnitException(String.join("; ", settings.problems()));
+    }
+    return new RunContext(settings, request.getCancellationToken());
   }
 
   @Override

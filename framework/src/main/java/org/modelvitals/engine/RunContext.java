@@ -2,12 +2,16 @@ package org.modelvitals.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.support.hierarchical.EngineExecutionContext;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.record.RecordSink;
 import org.modelvitals.record.RunRecord;
+import org.modelvitals.run.Base;
+import org.modelvitals.run.CheckResult;
+import org.modelvitals.run.CheckRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,58 +20,49 @@ final class RunContext implements EngineExecutionContext {
   private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 
   private final Settings settings;
-  private final ProbeRegistry registry;
-  private final SharedModels models;
-  private final SharedReadings readings = new SharedReadings();
+  private final CheckRunner runner;
   private final RunRecorder recorder;
-  private final Watch watch;
 
   RunContext(Settings settings, CancellationToken cancellation) {
     this.settings = settings;
-    this.registry = SuiteSelectorResolver.registry();
-    this.models = new SharedModels(settings);
-    this.recorder = new RunRecorder(settings);
-    this.watch = new Watch(cancellation, models::interrupt);
+    ProbeRegistry registry = ProbeRegistry.load(Base.classLoader());
+    this.runner =
+        new CheckRunner(
+            registry, settings.seed(), settings.timeout(), cancellation::isCancellationRequested);
+    this.recorder = new RunRecorder(settings, registry, runner);
   }
 
-  Settings settings() {
-    return settings;
-  }
-
-  ProbeRegistry registry() {
-    return registry;
-  }
-
-  SharedModels models() {
-    return models;
-  }
-
-  SharedReadings readings() {
-    return readings;
+  CheckRunner runner() {
+    return runner;
   }
 
   RunRecorder recorder() {
     return recorder;
   }
 
-  Watch watch() {
-    return watch;
-  }
-
   void begin(TestDescriptor engine) {
-    List<SuiteNode.Suite> suites =
+    List<SuiteNode> suites =
         engine.getDescendants().stream()
             .filter(SuiteNode.class::isInstance)
-            .flatMap(node -> ((SuiteNode) node).suite().stream())
+            .map(SuiteNode.class::cast)
+            .filter(node -> node.suite().isPresent())
             .toList();
-    models.expect(suites);
+    runner.expect(suites.stream().flatMap(node -> node.suite().stream()).toList());
     recorder.begin(suites);
   }
 
+  void run(CheckNode node) {
+    CheckResult result = runner.run(node.suite(), node.check());
+    recorder.checked(node, result);
+    JUnitOutcome.tell(node, result, settings.inconclusive());
+  }
+
   void end() {
-    watch.close();
-    models.close();
-    recorder.end().ifPresent(this::report);
+    try {
+      runner.close();
+    } finally {
+      recorder.end().ifPresent(this::report);
+    }
   }
 
   private void report(RunRecord record) {
@@ -75,13 +70,17 @@ final class RunContext implements EngineExecutionContext {
     if (!Boolean.parseBoolean(report.getOrDefault("enabled", "true"))) {
       return;
     }
-    for (RecordSink sink : SuiteSelectorResolver.services(RecordSink.class)) {
-      try {
-        sink.accept(record, report);
-      } catch (Exception | LinkageError e) {
-        // The verdicts stand; losing a report must not change what the build is told of the model.
-        LOG.error("{} could not write its report: {}", sink.getClass().getName(), e.toString(), e);
-      }
+    ServiceLoader.load(RecordSink.class, Base.classLoader()).stream()
+        .forEach(sink -> report(record, report, sink));
+  }
+
+  private static void report(
+      RunRecord record, Map<String, String> settings, ServiceLoader.Provider<RecordSink> sink) {
+    try {
+      sink.get().accept(record, settings);
+    } catch (Exception | Error e) {
+      // The verdicts stand; losing a report must not change what the build is told of the model.
+      LOG.error("{} could not write its report: {}", sink.type().getName(), e.toString(), e);
     }
   }
 }

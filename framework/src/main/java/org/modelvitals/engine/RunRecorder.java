@@ -1,106 +1,151 @@
 package org.modelvitals.engine;
 
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.support.hierarchical.Node.SkipResult;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
 import org.modelvitals.model.ModelFiles;
-import org.modelvitals.model.Placement;
 import org.modelvitals.model.SessionSpec;
-import org.modelvitals.probe.ProbeException;
+import org.modelvitals.probe.ProbeRegistry;
+import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.record.CheckRecord;
 import org.modelvitals.record.DeviceRecord;
-import org.modelvitals.record.MachineRecord;
 import org.modelvitals.record.ModelRecord;
 import org.modelvitals.record.RunRecord;
 import org.modelvitals.record.SuiteRecord;
+import org.modelvitals.run.CheckResult;
+import org.modelvitals.run.CheckRunner;
+import org.modelvitals.run.RunnableSuite;
+import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.verdict.Status;
 import org.modelvitals.verdict.Verdict;
 import org.modelvitals.yaml.SuiteYaml;
 
-/** Keeps what happens in a run until the run record is written. */
+/**
+ * Keeps what happens in a run until the run record is written. Suites and checks are recorded in
+ * the order of declaration, in whatever order they ran.
+ */
 final class RunRecorder {
   private final Settings settings;
+  private final ProbeRegistry registry;
+  private final CheckRunner runner;
   private final Map<String, Recorded> suites = new LinkedHashMap<>();
   private Instant startedAt = Instant.now();
 
-  RunRecorder(Settings settings) {
+  RunRecorder(Settings settings, ProbeRegistry registry, CheckRunner runner) {
     this.settings = settings;
+    this.registry = registry;
+    this.runner = runner;
   }
 
   private static final class Recorded {
-    private final SuiteNode.Suite suite;
-    private final List<CheckRecord> checks = new ArrayList<>();
+    private final RunnableSuite suite;
+    private final List<String> declared;
+    private final Map<String, CheckRecord> checks = new HashMap<>();
     private Map<String, Integer> nodes = Map.of();
 
-    private Recorded(SuiteNode.Suite suite) {
+    private Recorded(RunnableSuite suite) {
       this.suite = suite;
+      this.declared = suite.spec().checks().stream().map(CheckSpec::name).toList();
+    }
+
+    private List<CheckRecord> inOrder() {
+      Map<String, Integer> places = new HashMap<>();
+      declared.forEach(name -> places.put(name, places.size()));
+      List<CheckRecord> ordered = new ArrayList<>(checks.values());
+      ordered.sort(Comparator.comparing(check -> places.getOrDefault(check.name(), -1)));
+      return ordered;
     }
   }
 
-  synchronized void begin(List<SuiteNode.Suite> all) {
+  synchronized void begin(List<SuiteNode> all) {
     startedAt = Instant.now();
-    all.forEach(suite -> suites.put(suite.id(), new Recorded(suite)));
+    all.stream()
+        .flatMap(node -> node.suite().stream())
+        .forEach(suite -> suites.put(suite.id(), new Recorded(suite)));
   }
 
-  synchronized void placed(SuiteNode.Suite suite, Optional<Placement> placement) {
-    placement.ifPresent(known -> recorded(suite).nodes = known.nodes());
+  void checked(CheckNode node, CheckResult result) {
+    CheckRecord record =
+        record(
+            node,
+            result.probe(),
+            result.startedAt(),
+            result.seconds(),
+            result.sharedWith(),
+            result.verdict(),
+            result.reading());
+    synchronized (this) {
+      Recorded suite = recorded(node.suite());
+      suite.checks.put(record.id(), record);
+      result.placement().ifPresent(known -> suite.nodes = known.nodes());
+    }
   }
 
-  synchronized void checked(
+  /** Records every check below a node that is skipped as a whole. */
+  void skipped(TestDescriptor node, SkipResult result) {
+    if (node instanceof CheckNode check) {
+      CheckRecord record =
+          record(
+              check,
+              registry.of(check.check().check().probe()).map(ProbeType::keyword).orElse(""),
+              Instant.now(),
+              0,
+              "",
+              new Verdict(Status.SKIPPED, reason(result), List.of()),
+              new Reading(List.of(), List.of()));
+      synchronized (this) {
+        recorded(check.suite()).checks.putIfAbsent(record.id(), record);
+      }
+    }
+    node.getChildren().forEach(child -> skipped(child, result));
+  }
+
+  private static String reason(SkipResult result) {
+    return result.getReason().orElse("skipped");
+  }
+
+  private static CheckRecord record(
       CheckNode node,
       String probe,
-      Instant started,
+      Instant startedAt,
       double seconds,
       String sharedWith,
       Verdict verdict,
       Reading reading) {
-    recorded(node.suite())
-        .checks
-        .add(
-            new CheckRecord(
-                node.getUniqueId().toString(),
-                node.check().name(),
-                probe,
-                SuiteYaml.parameters(node.check().check().probe()),
-                node.check().check().tags(),
-                started,
-                seconds,
-                sharedWith,
-                verdict,
-                reading.measurements(),
-                reading.evidence(),
-                List.of()));
+    return new CheckRecord(
+        node.getUniqueId().toString(),
+        node.check().name(),
+        probe,
+        SuiteYaml.parameters(node.check().check().probe()),
+        node.check().check().tags(),
+        startedAt,
+        seconds,
+        sharedWith,
+        verdict,
+        reading.measurements(),
+        reading.evidence(),
+        List.of());
   }
 
-  void skipped(CheckNode node, String reason) {
-    checked(
-        node,
-        SuiteSelectorResolver.registry()
-            .of(node.check().check().probe())
-            .map(type -> type.keyword())
-            .orElse(""),
-        Instant.now(),
-        0,
-        "",
-        new Verdict(Status.SKIPPED, reason, List.of()),
-        Probed.NOTHING);
-  }
-
-  private Recorded recorded(SuiteNode.Suite suite) {
+  private Recorded recorded(RunnableSuite suite) {
     return suites.computeIfAbsent(suite.id(), id -> new Recorded(suite));
   }
 
-  /** The record of the run; empty if no check ran. */
+  /** The record of the run; empty if there was no check. */
   synchronized Optional<RunRecord> end() {
     List<SuiteRecord> records =
         suites.values().stream()
@@ -119,13 +164,13 @@ final class RunRecorder {
             Instant.now(),
             settings.seed(),
             versions(),
-            machine(),
+            Machine.CURRENT,
             records));
   }
 
   private SuiteRecord record(Recorded recorded) {
-    SuiteNode.Suite suite = recorded.suite;
-    DeviceSpec device = settings.device(suite.spec().device());
+    RunnableSuite suite = recorded.suite;
+    DeviceSpec device = suite.spec().device();
     return new SuiteRecord(
         suite.id(),
         suite.spec().name(),
@@ -136,32 +181,33 @@ final class RunRecorder {
             device.name().keyword(),
             device.index(),
             recorded.nodes,
-            session(suite.spec().session())),
-        recorded.checks);
+            session(suite.spec().session(), device)),
+        recorded.inOrder());
   }
 
-  private static ModelRecord model(SuiteNode.Suite suite) {
+  private ModelRecord model(RunnableSuite suite) {
     try {
-      ModelFile file = SharedModels.file(suite);
+      ModelFile file = runner.modelFile(suite);
       return new ModelRecord(suite.spec().model(), file.sha256(), file.size());
-    } catch (ModelException | ProbeException e) {
+    } catch (ModelException e) {
       return new ModelRecord(suite.spec().model(), null, -1);
     }
   }
 
-  private Map<String, String> session(SessionSpec session) {
+  private static Map<String, String> session(SessionSpec session, DeviceSpec device) {
     Map<String, String> words = new TreeMap<>();
-    settings
-        .threads()
-        .or(() -> Optional.ofNullable(session.threads()))
+    Optional.ofNullable(session.threads())
         .ifPresent(threads -> words.put("threads", threads.toString()));
-    words.put("optimization", session.optimization().name().toLowerCase(java.util.Locale.ROOT));
-    words.put("execution", session.execution().name().toLowerCase(java.util.Locale.ROOT));
+    Optional.ofNullable(session.interOpThreads())
+        .ifPresent(threads -> words.put("threads across operators", threads.toString()));
+    words.put("optimization", session.optimization().name().toLowerCase(Locale.ROOT));
+    words.put("execution", session.execution().name().toLowerCase(Locale.ROOT));
     if (session.deterministic()) {
       words.put("deterministic", "true");
     }
     session.dimensions().forEach((name, size) -> words.put("dimension " + name, size.toString()));
     words.putAll(session.config());
+    device.options().forEach((name, value) -> words.put("device option " + name, value));
     return words;
   }
 
@@ -170,33 +216,16 @@ final class RunRecorder {
     String own = ModelVitalsEngine.class.getPackage().getImplementationVersion();
     versions.put("ModelVitals", own == null ? "development" : own);
     versions.put("Java", Runtime.version().toString());
-    versions.put("ONNX Runtime", ModelFiles.runtimeVersion());
+    versions.put("ONNX Runtime", runtime());
     return versions;
   }
 
-  private static MachineRecord machine() {
-    return Machines.current();
-  }
-
-  /** The machine does not change while the JVM lives, and asking for it takes long. */
-  private static final class Machines {
-    private static final MachineRecord CURRENT =
-        new MachineRecord(
-            System.getProperty("os.name") + " " + System.getProperty("os.version"),
-            System.getProperty("os.arch"),
-            new oshi.SystemInfo().getHardware().getProcessor().getProcessorIdentifier().getName(),
-            Runtime.getRuntime().availableProcessors(),
-            memory());
-
-    private static MachineRecord current() {
-      return CURRENT;
-    }
-
-    private static long memory() {
-      return ManagementFactory.getOperatingSystemMXBean()
-              instanceof com.sun.management.OperatingSystemMXBean system
-          ? system.getTotalMemorySize()
-          : -1;
+  /** The record is written even where the native library does not load. */
+  private static String runtime() {
+    try {
+      return ModelFiles.runtimeVersion();
+    } catch (RuntimeException | LinkageError e) {
+      return "not loaded: " + e.getMessage();
     }
   }
 }

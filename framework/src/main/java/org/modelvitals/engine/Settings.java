@@ -1,15 +1,22 @@
 package org.modelvitals.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.modelvitals.model.Device;
 import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.suite.SuiteSpec;
 import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 import org.modelvitals.verdict.Nearest;
@@ -17,165 +24,271 @@ import org.modelvitals.verdict.Status;
 
 /**
  * The engine's configuration parameters, given as JUnit Platform configuration parameters or system
- * properties:
+ * properties; {@code docs/engine.md} has them as a table. A value that cannot be understood is a
+ * problem, and what was not understood has its default.
  *
- * <ul>
- *   <li>{@code modelvitals.device}: {@code cuda} or {@code cuda:1}; overrides what suites ask for
- *   <li>{@code modelvitals.device.required}: whether a missing device fails instead of skips
- *   <li>{@code modelvitals.threads}: overrides the suites' threads within an operator
- *   <li>{@code modelvitals.seed}: the seed of everything random; 42 if absent
- *   <li>{@code modelvitals.inconclusive}: {@code failed} (default), {@code skipped} or {@code
- *       passed}: what JUnit is told of an inconclusive check
- *   <li>{@code modelvitals.timeout}: the longest a check may take, such as {@code 10 min}
- *   <li>{@code modelvitals.parallel.enabled}: whether suites run in parallel; {@code
- *       modelvitals.parallel.config.*} are the platform's own settings for that
- *   <li>{@code modelvitals.source}: {@code field}, {@code method} or {@code auto}: how a check that
- *       is a field tells where it stands; see the guide
- *   <li>{@code modelvitals.report.*}: passed on to the reports
- * </ul>
+ * @param device overrides what suites ask for
+ * @param required overrides whether a missing device fails instead of skips
+ * @param threads overrides the suites' threads within an operator
+ * @param inconclusive what JUnit is told of an inconclusive check
+ * @param methodSources whether checks that are fields say they are methods
+ * @param build identifies the build that this JVM is part of
+ * @param report the settings of reports, without their prefix
+ * @param problems what was not understood, in sentences
+ * @param doubts names that look like a misspelt setting, in sentences
  */
-final class Settings {
+record Settings(
+    Optional<DeviceSpec> device,
+    Optional<Boolean> required,
+    Optional<Integer> threads,
+    long seed,
+    Optional<Duration> timeout,
+    Status inconclusive,
+    boolean parallel,
+    boolean methodSources,
+    String build,
+    Map<String, String> report,
+    List<String> problems,
+    List<String> doubts) {
+
   static final String PREFIX = "modelvitals.";
+  private static final String REPORT = "report.";
+  private static final String PARALLEL_CONFIG = "parallel.config.";
+  private static final long DEFAULT_SEED = 42;
 
-  private final ConfigurationParameters parameters;
-
-  private Settings(ConfigurationParameters parameters) {
-    this.parameters = parameters;
-  }
+  private static final List<String> KEYS =
+      List.of(
+          "device",
+          "device.required",
+          "device.options",
+          "threads",
+          "seed",
+          "timeout",
+          "inconclusive",
+          "parallel.enabled",
+          "source",
+          "build",
+          "report.enabled");
 
   static Settings of(ConfigurationParameters parameters) {
-    return new Settings(parameters);
+    Reader reader = new Reader(parameters);
+    Optional<Map<String, String>> options = reader.get("device.options", Settings::options);
+    return new Settings(
+        reader
+            .get("device", Settings::device)
+            .map(
+                asked ->
+                    new DeviceSpec(asked.name(), asked.index(), false, options.orElse(Map.of()))),
+        reader.get("device.required", Settings::bool),
+        reader.get("threads", text -> Math.toIntExact(number(text, 1))),
+        reader.get("seed", text -> number(text, Long.MIN_VALUE)).orElse(DEFAULT_SEED),
+        reader.get("timeout", Settings::duration),
+        reader.get("inconclusive", Settings::inconclusive).orElse(Status.FAILED),
+        reader.get("parallel.enabled", Settings::bool).orElse(false),
+        reader.get("source", Settings::methodSources).orElseGet(Settings::filteredByMethod),
+        reader.get("build", text -> text).orElseGet(Settings::thisBuild),
+        report(parameters),
+        reader.problems,
+        doubts(parameters));
   }
 
-  private Optional<String> get(String key) {
-    return parameters.get(PREFIX + key).map(String::strip).filter(value -> !value.isEmpty());
+  private static final class Reader {
+    private final ConfigurationParameters parameters;
+    private final List<String> problems = new ArrayList<>();
+
+    private Reader(ConfigurationParameters parameters) {
+      this.parameters = parameters;
+    }
+
+    private <T> Optional<T> get(String key, Function<String, T> understand) {
+      Optional<String> text =
+          parameters.get(PREFIX + key).map(String::strip).filter(value -> !value.isEmpty());
+      try {
+        return text.map(understand);
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        problems.add("%s%s is '%s': %s".formatted(PREFIX, key, text.orElse(""), e.getMessage()));
+        return Optional.empty();
+      }
+    }
   }
 
-  boolean parallel() {
-    return get("parallel.enabled").map(Boolean::parseBoolean).orElse(false);
+  /** The suite with what was asked for from outside. */
+  SuiteSpec override(SuiteSpec suite) {
+    DeviceSpec own = suite.device();
+    DeviceSpec chosen =
+        device
+            .map(
+                given ->
+                    new DeviceSpec(
+                        given.name(),
+                        given.index(),
+                        own.required(),
+                        given.options().isEmpty() && given.name() == own.name()
+                            ? own.options()
+                            : given.options()))
+            .orElse(own);
+    DeviceSpec asked =
+        new DeviceSpec(
+            chosen.name(), chosen.index(), required.orElse(chosen.required()), chosen.options());
+    return new SuiteSpec(
+        suite.name(),
+        suite.model(),
+        asked,
+        threads.map(number -> threads(suite.session(), number)).orElse(suite.session()),
+        suite.tags(),
+        suite.checks());
   }
 
-  long seed() {
-    return get("seed").map(text -> number("seed", text)).orElse(42L);
+  private static SessionSpec threads(SessionSpec session, int threads) {
+    return new SessionSpec(
+        threads,
+        session.interOpThreads(),
+        session.optimization(),
+        session.execution(),
+        session.deterministic(),
+        session.dimensions(),
+        session.config());
   }
 
-  /** What the suite asks for, after overrides from outside. */
-  DeviceSpec device(DeviceSpec asked) {
-    DeviceSpec chosen = get("device").map(this::device).orElse(asked);
-    return get("device.required")
-        .map(
-            required ->
-                new DeviceSpec(
-                    chosen.name(),
-                    chosen.index(),
-                    Boolean.parseBoolean(required),
-                    chosen.options()))
-        .orElse(chosen);
-  }
-
-  private DeviceSpec device(String text) {
+  private static DeviceSpec device(String text) {
     String[] parts = text.split(":", 2);
+    List<String> names = Arrays.stream(Device.values()).map(Device::keyword).toList();
     Device device =
         Arrays.stream(Device.values())
             .filter(candidate -> candidate.keyword().equals(parts[0].toLowerCase(Locale.ROOT)))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException(unknownDevice(parts[0])));
-    int index = parts.length == 1 ? 0 : Math.toIntExact(number("device", parts[1]));
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the devices are %s%s"
+                            .formatted(
+                                String.join(", ", names),
+                                Nearest.to(parts[0], names)
+                                    .map(name -> "; did you mean '" + name + "'?")
+                                    .orElse(""))));
+    int index = parts.length == 1 ? 0 : Math.toIntExact(number(parts[1], 0));
     return new DeviceSpec(device, index, false, Map.of());
   }
 
-  private static String unknownDevice(String name) {
-    List<String> names = Arrays.stream(Device.values()).map(Device::keyword).toList();
-    return "modelvitals.device is '%s'; the devices are %s%s"
-        .formatted(
-            name,
-            String.join(", ", names),
-            Nearest.to(name, names).map(n -> "; did you mean '" + n + "'?").orElse(""));
+  private static Map<String, String> options(String text) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String option : text.split(",", -1)) {
+      String[] parts = option.split("=", 2);
+      if (parts.length != 2 || parts[0].isBlank()) {
+        throw new IllegalArgumentException("write options as name=value, with commas between them");
+      }
+      options.put(parts[0].strip(), parts[1].strip());
+    }
+    return options;
   }
 
-  Optional<Integer> threads() {
-    return get("threads").map(text -> Math.toIntExact(number("threads", text)));
-  }
-
-  Status inconclusive() {
-    return get("inconclusive")
-        .map(
-            text ->
-                switch (text.toLowerCase(Locale.ROOT)) {
-                  case "failed" -> Status.FAILED;
-                  case "skipped" -> Status.SKIPPED;
-                  case "passed" -> Status.PASSED;
-                  default ->
-                      throw new IllegalArgumentException(
-                          "modelvitals.inconclusive is '%s'; it can be failed, skipped or passed"
-                              .formatted(text));
-                })
-        .orElse(Status.FAILED);
-  }
-
-  Optional<Duration> timeout() {
-    return get("timeout")
-        .map(text -> Duration.ofNanos((long) (Quantity.parse(text).in(Unit.SECONDS) * 1e9)));
-  }
-
-  /**
-   * Whether checks name a method as their source. Surefire filters {@code -Dtest=Class#check} by
-   * method sources only, so that is what it gets; elsewhere a field is called a field.
-   */
-  boolean methodSources() {
-    return switch (get("source").orElse("auto")) {
-      case "method" -> true;
-      case "field" -> false;
-      default ->
-          System.getProperty("surefire.real.class.path") != null
-              || System.getProperty("surefire.test.class.path") != null;
+  private static Status inconclusive(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "failed" -> Status.FAILED;
+      case "skipped" -> Status.SKIPPED;
+      case "passed" -> Status.PASSED;
+      default -> throw new IllegalArgumentException("it can be failed, skipped or passed");
     };
   }
 
-  /** The settings of reports, without their prefix. */
-  Map<String, String> report() {
-    String prefix = PREFIX + "report.";
-    Map<String, String> settings = new TreeMap<>();
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith(prefix))
-        .forEach(name -> settings.put(name.substring(prefix.length()), System.getProperty(name)));
-    parameters.keySet().stream()
-        .filter(name -> name.startsWith(prefix))
-        .forEach(
-            name ->
-                parameters
-                    .get(name)
-                    .ifPresent(value -> settings.put(name.substring(prefix.length()), value)));
-    return settings;
+  private static Duration duration(String text) {
+    double seconds = Quantity.parse(text).in(Unit.SECONDS);
+    if (!(seconds > 0)) {
+      throw new IllegalArgumentException("a time-out is longer than nothing");
+    }
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  private static boolean bool(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("it can be true or false");
+    };
+  }
+
+  private static long number(String text, long least) {
+    long number;
+    try {
+      number = Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("it must be a whole number", e);
+    }
+    if (number < least) {
+      throw new IllegalArgumentException("it must be at least " + least);
+    }
+    return number;
+  }
+
+  private static boolean methodSources(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "method" -> true;
+      case "field" -> false;
+      case "auto" -> filteredByMethod();
+      default -> throw new IllegalArgumentException("it can be auto, method or field");
+    };
   }
 
   /**
-   * Identifies the build that this JVM is part of, so that reports of several JVMs can be joined.
+   * Surefire and Gradle filter single checks by method sources only, so that is what they get;
+   * elsewhere a field is called a field.
    */
-  String build() {
-    return get("build")
-        .orElseGet(
-            () ->
-                ProcessHandle.current()
-                    .parent()
-                    .map(
-                        parent ->
-                            parent.pid()
-                                + "-"
-                                + parent
-                                    .info()
-                                    .startInstant()
-                                    .map(instant -> Long.toString(instant.toEpochMilli()))
-                                    .orElse("0"))
-                    .orElse("alone-" + ProcessHandle.current().pid()));
+  private static boolean filteredByMethod() {
+    return System.getProperty("surefire.real.class.path") != null
+        || System.getProperty("surefire.test.class.path") != null
+        || System.getProperty("org.gradle.test.worker") != null;
   }
 
-  private static long number(String key, String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "modelvitals.%s is '%s', which is not a whole number".formatted(key, text), e);
+  private static Map<String, String> report(ConfigurationParameters parameters) {
+    Map<String, String> settings = new TreeMap<>();
+    for (String name : names(parameters)) {
+      if (name.startsWith(PREFIX + REPORT)) {
+        parameters
+            .get(name)
+            .ifPresent(value -> settings.put(name.substring((PREFIX + REPORT).length()), value));
+      }
     }
+    return settings;
+  }
+
+  /** Those that were given as parameters, and system properties, which the platform looks up. */
+  private static Set<String> names(ConfigurationParameters parameters) {
+    Set<String> names = new TreeSet<>(parameters.keySet());
+    names.addAll(System.getProperties().stringPropertyNames());
+    names.removeIf(name -> !name.startsWith(PREFIX));
+    return names;
+  }
+
+  /** Other tools may have names with this prefix: only what is nearly one of ours is a doubt. */
+  private static List<String> doubts(ConfigurationParameters parameters) {
+    return names(parameters).stream()
+        .map(name -> name.substring(PREFIX.length()))
+        .filter(key -> !KEYS.contains(key))
+        .filter(key -> !key.startsWith(REPORT) && !key.startsWith(PARALLEL_CONFIG))
+        .flatMap(
+            key ->
+                Nearest.to(key, KEYS)
+                    .map(
+                        near ->
+                            "there is no setting %s%s; did you mean '%s%s'?"
+                                .formatted(PREFIX, key, PREFIX, near))
+                    .stream())
+        .toList();
+  }
+
+  /** The JVMs of one build have the same parent process. */
+  private static String thisBuild() {
+    return ProcessHandle.current()
+        .parent()
+        .map(
+            parent ->
+                parent.pid()
+                    + "-"
+                    + parent
+                        .info()
+                        .startInstant()
+                        .map(instant -> Long.toString(instant.toEpochMilli()))
+                        .orElse("0"))
+        .orElse("alone-" + ProcessHandle.current().pid());
   }
 }

@@ -4,7 +4,7 @@
  *
  * <p>Start reading at {@link org.modelvitals.engine.ModelVitalsEngine}; {@code
  * SuiteSelectorResolver} finds suites, {@code SuiteNode} and {@code CheckNode} are the tree, {@code
- * CheckRunner} turns a check into a verdict, {@code RunRecorder} keeps what happened.
+ * RunRecorder} keeps what happened. Checks themselves are run by {@link org.modelvitals.run}.
  */
 @NullMarked
 package org.modelvitals.engine;

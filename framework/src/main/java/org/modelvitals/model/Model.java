@@ -43,7 +43,8 @@ public interface Model extends AutoCloseable {
   Optional<Placement> placement();
 
   /**
-   * Stops calls that are running now, which then throw {@link ModelException}; for cancellation.
+   * Stops the calls that are running now through this handle, which then throw {@link
+   * ModelException}; calls of others who share the session go on. For cancellation.
    */
   void interrupt();
 

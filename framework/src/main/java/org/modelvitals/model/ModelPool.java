@@ -16,7 +16,17 @@ public final class ModelPool {
   private final Map<Key, Entry> entries = new HashMap<>();
   private final AtomicLong loads = new AtomicLong();
 
-  private record Key(String sha256, Path folder, DeviceSpec device, SessionSpec session) {}
+  /**
+   * What makes two models one session. The folder counts, because external data lies there and is
+   * not part of the hash; whether the device is required does not.
+   */
+  public record Key(String sha256, Path folder, DeviceSpec device, SessionSpec session) {
+    public static Key of(ModelFile file, DeviceSpec device, SessionSpec session) {
+      Path folder = Optional.ofNullable(file.path().getParent()).orElse(file.path());
+      DeviceSpec asked = new DeviceSpec(device.name(), device.index(), false, device.options());
+      return new Key(file.sha256(), folder, asked, session);
+    }
+  }
 
   private static final class Entry {
     private final CompletableFuture<OrtModel> model = new CompletableFuture<>();
@@ -31,9 +41,7 @@ public final class ModelPool {
   public Model acquire(Path path, DeviceSpec device, SessionSpec session) {
     ModelFile file = ModelFiles.identify(path);
     ModelFiles.requireModel(file);
-    Path folder = Optional.ofNullable(file.path().getParent()).orElse(file.path());
-    // The folder counts, because external data lies there and is not part of the hash.
-    Key key = new Key(file.sha256(), folder, device, session);
+    Key key = Key.of(file, device, session);
     Entry entry;
     boolean mine;
     synchronized (this) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ final class OrtModel implements Model {
   private final SessionSpec spec;
   private final OrtSession session;
   private final Signature signature;
-  private final Set<OrtSession.RunOptions> running = ConcurrentHashMap.newKeySet();
+  private final RunningCalls running = new RunningCalls();
   private final Map<Set<String>, OrtSession> overriding = new HashMap<>();
   private final Object placementLock = new Object();
 
@@ -95,12 +94,17 @@ final class OrtModel implements Model {
 
   @Override
   public Map<String, Value> run(Map<String, Tensor> inputs) {
+    return run(inputs, running);
+  }
+
+  /** Runs the model once; {@code holder} can stop the call. */
+  Map<String, Value> run(Map<String, Tensor> inputs, RunningCalls holder) {
     InputCheck.require(signature, inputs, file.path());
     Map<String, OnnxTensor> fed = new HashMap<>();
     OrtSession.@Nullable RunOptions options = null;
     long stamp = enter();
     try {
-      options = begin();
+      options = begin(holder);
       feed(inputs, fed);
       establishPlacement(fed);
       try (OrtSession.Result result = sessionFor(inputs.keySet()).run(fed, options)) {
@@ -110,20 +114,22 @@ final class OrtModel implements Model {
       throw Ort.running(file.path(), e);
     } finally {
       fed.values().forEach(OnnxTensor::close);
-      end(options);
+      end(options, holder);
       use.unlockRead(stamp);
     }
   }
 
-  private OrtSession.RunOptions begin() throws OrtException {
+  private OrtSession.RunOptions begin(RunningCalls holder) throws OrtException {
     OrtSession.RunOptions options = new OrtSession.RunOptions();
     running.add(options);
+    holder.add(options);
     return options;
   }
 
-  private void end(OrtSession.@Nullable RunOptions options) {
+  private void end(OrtSession.@Nullable RunOptions options, RunningCalls holder) {
     if (options != null) {
       running.remove(options);
+      holder.remove(options);
       // Not while interrupt() is setting the mark on them.
       synchronized (options) {
         options.close();
@@ -185,6 +191,11 @@ final class OrtModel implements Model {
 
   @Override
   public Call prepare(Map<String, Tensor> inputs) {
+    return prepare(inputs, running);
+  }
+
+  /** Prepares a call that {@code holder} can stop. */
+  Call prepare(Map<String, Tensor> inputs, RunningCalls holder) {
     InputCheck.require(signature, inputs, file.path());
     Map<String, OnnxTensor> fed = new HashMap<>();
     Map<String, OnnxValue> pinned = new HashMap<>();
@@ -192,7 +203,7 @@ final class OrtModel implements Model {
     long stamp = enter();
     boolean bound = false;
     try {
-      options = begin();
+      options = begin(holder);
       feed(inputs, fed);
       establishPlacement(fed);
       OrtSession chosen = sessionFor(inputs.keySet());
@@ -216,7 +227,7 @@ final class OrtModel implements Model {
               rest,
               buffers,
               () -> {
-                end(held);
+                end(held, holder);
                 use.unlockRead(stamp);
               });
       bound = true;
@@ -227,7 +238,7 @@ final class OrtModel implements Model {
       if (!bound) {
         fed.values().forEach(OnnxTensor::close);
         pinned.values().forEach(OnnxValue::close);
-        end(options);
+        end(options, holder);
         use.unlockRead(stamp);
       }
     }
@@ -259,15 +270,7 @@ final class OrtModel implements Model {
 
   @Override
   public void interrupt() {
-    for (OrtSession.RunOptions options : running) {
-      synchronized (options) {
-        try {
-          options.setTerminate(true);
-        } catch (OrtException | IllegalStateException e) {
-          // The call ended in the meantime and closed its options: nothing is left to stop.
-        }
-      }
-    }
+    running.interrupt();
   }
 
   /**

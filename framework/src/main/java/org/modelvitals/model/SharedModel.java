@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class SharedModel implements Model {
   private final OrtModel model;
   private final Runnable release;
+  private final RunningCalls mine = new RunningCalls();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   SharedModel(OrtModel model, Runnable release) {
@@ -37,12 +38,12 @@ final class SharedModel implements Model {
 
   @Override
   public Map<String, Value> run(Map<String, Tensor> inputs) {
-    return model.run(inputs);
+    return model.run(inputs, mine);
   }
 
   @Override
   public Call prepare(Map<String, Tensor> inputs) {
-    return model.prepare(inputs);
+    return model.prepare(inputs, mine);
   }
 
   @Override
@@ -50,9 +51,10 @@ final class SharedModel implements Model {
     return model.placement();
   }
 
+  /** Stops the calls of this holder and of no other. */
   @Override
   public void interrupt() {
-    model.interrupt();
+    mine.interrupt();
   }
 
   @Override

@@ -52,10 +52,42 @@ public final class SuiteClass {
         && !Modifier.isAbstract(candidate.getModifiers());
   }
 
+  /** The names of the fields that are checks; does not initialise the class. */
+  public static List<String> checkNames(Class<?> type) {
+    return declaredFields(type).stream()
+        .filter(field -> field.isAnnotationPresent(Check.class))
+        .map(Field::getName)
+        .toList();
+  }
+
   /** Reads {@code type}; initialises the class, and with it the checks. */
   public static Declaration read(Class<?> type) {
-    HealthSuite annotation = type.getAnnotation(HealthSuite.class);
     List<Problem> problems = new ArrayList<>();
+    return initialise(type, problems)
+        ? read(type, problems)
+        : new Declaration(Optional.empty(), List.of(), Map.of(), problems);
+  }
+
+  private static boolean initialise(Class<?> type, List<Problem> problems) {
+    try {
+      Class.forName(type.getName(), true, type.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError | RuntimeException | AssertionError e) {
+      // LinkageError includes ExceptionInInitializerError, and NoClassDefFoundError the next time.
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      problems.add(
+          new Problem(
+              "",
+              "%s cannot be read, it does not initialise: %s".formatted(type.getName(), cause)));
+    } catch (StackOverflowError e) {
+      problems.add(
+          new Problem("", type.getName() + " cannot be read, it does not initialise: " + e));
+    }
+    return false;
+  }
+
+  private static Declaration read(Class<?> type, List<Problem> problems) {
+    HealthSuite annotation = type.getAnnotation(HealthSuite.class);
     Map<String, Field> fields = new LinkedHashMap<>();
     List<CheckSpec> checks = new ArrayList<>();
     DeviceSpec device = DeviceSpec.of(annotation.device());
@@ -157,11 +189,6 @@ public final class SuiteClass {
       return value;
     } catch (ReflectiveOperationException | RuntimeException e) {
       problems.add(new Problem(field.getName(), where + " cannot be read: " + e));
-    } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      problems.add(
-          new Problem(
-              field.getName(), where + " cannot be read, its class does not initialise: " + cause));
     }
     return Optional.empty();
   }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Small graphs made for tests. */
-final class Graphs {
+public final class Graphs {
   private Graphs() {}
 
-  static OnnxMl.ValueInfoProto value(String name, Object... dims) {
+  public static OnnxMl.ValueInfoProto value(String name, Object... dims) {
     OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
     for (Object dim : dims) {
       OnnxMl.TensorShapeProto.Dimension.Builder built =
@@ -28,7 +28,7 @@ final class Graphs {
         .build();
   }
 
-  static OnnxMl.NodeProto node(String operator, List<String> inputs, String output) {
+  public static OnnxMl.NodeProto node(String operator, List<String> inputs, String output) {
     return OnnxMl.NodeProto.newBuilder()
         .setOpType(operator)
         .addAllInput(inputs)
@@ -36,7 +36,7 @@ final class Graphs {
         .build();
   }
 
-  static OnnxMl.TensorProto floats(String name, float... values) {
+  public static OnnxMl.TensorProto floats(String name, float... values) {
     OnnxMl.TensorProto.Builder tensor =
         OnnxMl.TensorProto.newBuilder().setName(name).setDataType(1).addDims(values.length);
     for (float value : values) {
@@ -45,7 +45,7 @@ final class Graphs {
     return tensor.build();
   }
 
-  static OnnxMl.ModelProto.Builder model(OnnxMl.GraphProto.Builder graph) {
+  public static OnnxMl.ModelProto.Builder model(OnnxMl.GraphProto.Builder graph) {
     return OnnxMl.ModelProto.newBuilder()
         .setIrVersion(8)
         .setProducerName("tests")
@@ -53,12 +53,12 @@ final class Graphs {
         .setGraph(graph.setName("graph"));
   }
 
-  static Path write(Path file, OnnxMl.ModelProto.Builder model) throws IOException {
+  public static Path write(Path file, OnnxMl.ModelProto.Builder model) throws IOException {
     return Files.write(file, model.build().toByteArray());
   }
 
   /** y = x + b, where b has a value and may be fed. */
-  static OnnxMl.ModelProto.Builder addition() {
+  public static OnnxMl.ModelProto.Builder addition() {
     return model(
         OnnxMl.GraphProto.newBuilder()
             .addInput(value("x", "n"))
@@ -68,7 +68,7 @@ final class Graphs {
             .addNode(node("Add", List.of("x", "b"), "y")));
   }
 
-  static OnnxMl.ModelProto.Builder unary(String operator, Object... dims) {
+  public static OnnxMl.ModelProto.Builder unary(String operator, Object... dims) {
     return model(
         OnnxMl.GraphProto.newBuilder()
             .addInput(value("x", dims))
@@ -77,7 +77,7 @@ final class Graphs {
   }
 
   /** Indices of the elements that are not zero: a shape that follows from the data. */
-  static OnnxMl.ModelProto.Builder nonZero() {
+  public static OnnxMl.ModelProto.Builder nonZero() {
     OnnxMl.ValueInfoProto output =
         OnnxMl.ValueInfoProto.newBuilder()
             .setName("y")
@@ -93,7 +93,7 @@ final class Graphs {
   }
 
   /** x, multiplied {@code times} times by itself: takes long if x is large. */
-  static OnnxMl.ModelProto.Builder power(int times) {
+  public static OnnxMl.ModelProto.Builder power(int times) {
     OnnxMl.GraphProto.Builder graph =
         OnnxMl.GraphProto.newBuilder()
             .addInput(value("x", "n", "n"))

@@ -1,8 +1,7 @@
-package org.modelvitals.engine;
+package org.modelvitals.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -11,37 +10,61 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.verdict.Nearest;
 
 /**
- * What the paths of a suite are relative to: a folder. Paths that start with {@code classpath:} are
- * looked up on the class path; what lies inside a jar is copied out once.
+ * What the paths of a suite are relative to: a folder, or a place on the class path for suites that
+ * lie inside a jar. Paths that start with {@code classpath:} are always looked up on the class
+ * path; what lies inside a jar is copied out once.
+ *
+ * @param resource the suite's own name on the class path; null if it lies in {@code folder}
  */
-record Base(Path folder) {
+public record Base(Path folder, @Nullable String resource) {
   private static final String CLASSPATH = "classpath:";
   private static final ConcurrentHashMap<String, Path> COPIES = new ConcurrentHashMap<>();
 
-  static Base workingDirectory() {
-    return new Base(Path.of("").toAbsolutePath());
+  /** Maven sets it to the folder of the module. */
+  public static Base workingDirectory() {
+    return new Base(Path.of("").toAbsolutePath(), null);
   }
 
-  /** The path, whether or not something lies there. */
-  Path locate(String written) {
+  /** The folder that {@code file} lies in. */
+  public static Base beside(Path file) {
+    Path absolute = file.toAbsolutePath();
+    Path parent = absolute.getParent();
+    return new Base(parent == null ? absolute : parent, null);
+  }
+
+  /**
+   * The path, whether or not something lies there.
+   *
+   * @throws ProbeException if it is no path, or a resource that does not exist
+   */
+  public Path locate(String written) {
     try {
-      return written.startsWith(CLASSPATH)
-          ? resource(written.substring(CLASSPATH.length()))
-          : folder.resolve(written).normalize();
+      if (written.startsWith(CLASSPATH)) {
+        return onClassPath(written.substring(CLASSPATH.length()));
+      }
+      return resource == null || Path.of(written).isAbsolute()
+          ? folder.resolve(written).normalize()
+          : onClassPath(URI.create(resource).resolve(written).normalize().getPath());
     } catch (InvalidPathException e) {
       throw new ProbeException("'%s' is not a path: %s".formatted(written, e.getReason()), e);
+    } catch (IllegalArgumentException e) {
+      throw new ProbeException("'%s' is not a path: %s".formatted(written, e.getMessage()), e);
     }
   }
 
-  /** The path of something that exists; otherwise a sentence with the nearest name. */
-  Path resolve(String written) {
+  /**
+   * The path of something that exists.
+   *
+   * @throws ProbeException with the nearest name that does
+   */
+  public Path resolve(String written) {
     Path path = locate(written);
     if (!Files.exists(path)) {
       throw new ProbeException(
@@ -65,17 +88,22 @@ record Base(Path folder) {
     }
   }
 
-  private static Path resource(String name) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    URL url =
-        Optional.ofNullable(loader == null ? null : loader.getResource(name))
-            .orElseThrow(
-                () -> new ProbeException("there is no '%s' on the class path".formatted(name)));
+  private static Path onClassPath(String name) {
+    URL url = classLoader().getResource(name);
+    if (url == null) {
+      throw new ProbeException("there is no '%s' on the class path".formatted(name));
+    }
     return file(url);
   }
 
+  /** The class loader that sees the user's suites. */
+  public static ClassLoader classLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? Base.class.getClassLoader() : context;
+  }
+
   /** The file behind a class path URL; a copy of it if it lies inside a jar. */
-  static Path file(URL url) {
+  public static Path file(URL url) {
     try {
       URI uri = url.toURI();
       return "file".equals(uri.getScheme())
@@ -97,7 +125,7 @@ record Base(Path folder) {
       file.toFile().deleteOnExit();
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + url, e);
+      throw new ProbeException("'%s' cannot be read: %s".formatted(url, e), e);
     }
   }
 }

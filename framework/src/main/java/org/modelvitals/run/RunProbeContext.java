@@ -1,8 +1,10 @@
-package org.modelvitals.engine;
+package org.modelvitals.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
@@ -16,38 +18,42 @@ import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.Progress;
 
 /** What one probe of one suite sees of the run. */
-final class EngineProbeContext implements ProbeContext {
-  private final SuiteNode.Suite suite;
-  private final RunContext run;
+final class RunProbeContext implements ProbeContext, AutoCloseable {
+  private final RunnableSuite suite;
+  private final SharedModels models;
+  private final long seed;
   private final Progress progress;
-  private @Nullable Model model;
+  private final List<Model> handles = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Model model;
 
-  EngineProbeContext(SuiteNode.Suite suite, RunContext run, String check, Watch.Deadline deadline) {
+  RunProbeContext(RunnableSuite suite, SharedModels models, long seed, Progress progress) {
     this.suite = suite;
-    this.run = run;
-    this.progress = new WatchedProgress(suite.spec().name() + " > " + check, deadline);
+    this.models = models;
+    this.seed = seed;
+    this.progress = progress;
   }
 
   @Override
   public ModelFile modelFile() {
-    return SharedModels.file(suite);
+    return models.file(suite);
   }
 
   @Override
   public DeviceSpec device() {
-    return run.models().device(suite);
+    return suite.spec().device();
   }
 
   @Override
   public SessionSpec session() {
-    return run.models().session(suite);
+    return suite.spec().session();
   }
 
   @Override
-  public Model model() {
+  public synchronized Model model() {
     Model known = model;
     if (known == null) {
-      known = run.models().model(suite);
+      known = models.model(suite);
+      handles.add(known);
       model = known;
     }
     return known;
@@ -55,7 +61,9 @@ final class EngineProbeContext implements ProbeContext {
 
   @Override
   public Model model(String path) {
-    return run.models().other(suite, resolve(path));
+    Model other = models.other(suite, resolve(path));
+    handles.add(other);
+    return other;
   }
 
   @Override
@@ -65,13 +73,12 @@ final class EngineProbeContext implements ProbeContext {
 
   @Override
   public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
-    return Feeds.open(
-        data, this::resolve, fed.signature(), session().dimensions(), seed(), reserved);
+    return Feeds.open(data, this::resolve, fed.signature(), session().dimensions(), seed, reserved);
   }
 
   @Override
   public long seed() {
-    return run.settings().seed();
+    return seed;
   }
 
   @Override
@@ -81,6 +88,17 @@ final class EngineProbeContext implements ProbeContext {
 
   /** Where the nodes of the suite's model ran, if this probe ran it. */
   Optional<Placement> placement() {
-    return model == null ? Optional.empty() : model.placement();
+    Model known = model;
+    return known == null ? Optional.empty() : known.placement();
+  }
+
+  /** Stops the calls that this probe is making, and no others. */
+  void interrupt() {
+    handles.forEach(Model::interrupt);
+  }
+
+  @Override
+  public void close() {
+    handles.forEach(Model::close);
   }
 }

@@ -1,4 +1,4 @@
-package org.modelvitals.engine;
+package org.modelvitals.run;
 
 import java.io.Console;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +7,21 @@ import org.jspecify.annotations.Nullable;
 final class Terminal {
   private Terminal() {}
 
+  /** Asking starts the JDK's console, which takes a while, so it is asked once and late. */
+  private static final class Attached {
+    private static final boolean NOW = find();
+  }
+
+  static boolean isAttached() {
+    return Attached.NOW;
+  }
+
   /**
    * Whether this JVM talks to a terminal. From JDK 22 on there may be a console without one, and
    * {@code Console.isTerminal} tells.
    */
   @SuppressWarnings("SystemConsoleNull") // the case of newer JDKs is the second one
-  static boolean isAttached() {
+  private static boolean find() {
     @Nullable Console console = System.console();
     if (console == null) {
       return false;

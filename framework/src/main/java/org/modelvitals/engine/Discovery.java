@@ -1,0 +1,79 @@
+package org.modelvitals.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import org.junit.platform.engine.DiscoveryIssue;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.discovery.DiscoveryIssueReporter;
+import org.modelvitals.probe.ProbeRegistry;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.run.Base;
+import org.modelvitals.suite.CheckSpec;
+
+/** What belongs to one discovery: settings, probes, and where mistakes are reported. */
+final class Discovery {
+  private final Settings settings;
+  private final DiscoveryIssueReporter issues;
+  private final ProbeRegistry registry;
+
+  Discovery(Settings settings, DiscoveryIssueReporter issues) {
+    this.settings = settings;
+    this.issues = issues;
+    settings.problems().forEach(problem -> report(DiscoveryIssue.Severity.ERROR, problem));
+    settings.doubts().forEach(doubt -> report(DiscoveryIssue.Severity.WARNING, doubt));
+    this.registry = load();
+  }
+
+  private ProbeRegistry load() {
+    try {
+      return ProbeRegistry.load(Base.classLoader());
+    } catch (ServiceConfigurationError | IllegalStateException e) {
+      report(
+          DiscoveryIssue.Severity.ERROR,
+          "the probes on the class path cannot be used: " + e.getMessage());
+      return new ProbeRegistry(List.of());
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  ProbeRegistry registry() {
+    return registry;
+  }
+
+  /** A check as it is declared; empty, and reported, if it cannot be run. */
+  Optional<DeclaredCheck> declared(
+      CheckSpec check, TestSource source, String legacyName, String suite) {
+    Tags.problems(check.check().tags())
+        .forEach(
+            problem ->
+                mistake(
+                    "%s in the check '%s' of %s".formatted(problem, check.name(), suite), source));
+    Optional<? extends ProbeType<?>> type = registry.of(check.check().probe());
+    if (type.isEmpty()) {
+      mistake(
+          "the check '%s' of %s is declared by %s, for which no probe is registered in META-INF/services/%s"
+              .formatted(
+                  check.name(),
+                  suite,
+                  check.check().probe().getClass().getName(),
+                  ProbeType.class.getName()),
+          source);
+    }
+    return type.map(probe -> new DeclaredCheck(check, source, legacyName, probe.demand()));
+  }
+
+  /** Reports a mistake in a declaration. */
+  void mistake(String message, TestSource source) {
+    issues.reportIssue(
+        DiscoveryIssue.builder(DiscoveryIssue.Severity.ERROR, message).source(source));
+  }
+
+  /** Reports something that no source can be named for. */
+  void report(DiscoveryIssue.Severity severity, String message) {
+    issues.reportIssue(DiscoveryIssue.builder(severity, message));
+  }
+}

@@ -1,0 +1,131 @@
+package org.modelvitals.engine;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.FileSource;
+import org.modelvitals.probe.ProbeException;
+import org.modelvitals.run.Base;
+import org.modelvitals.run.RunnableSuite;
+import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.SuiteSpec;
+import org.modelvitals.yaml.SuiteYaml;
+
+/** Makes nodes of YAML suites. */
+final class FileSuites {
+  static final String SUFFIX = ".vitals.yaml";
+
+  private final Discovery discovery;
+  private final Map<Path, SuiteYaml.Result> read = new HashMap<>();
+
+  FileSuites(Discovery discovery) {
+    this.discovery = discovery;
+  }
+
+  /** The node of a file, without children; what is wrong with the file is reported. */
+  SuiteNode node(UniqueId id, Path file) {
+    return node(id, file, shown(file), Base.beside(file), place -> at(file, place));
+  }
+
+  /** The node of a suite that lies inside a jar. */
+  SuiteNode node(UniqueId id, Path copy, String resource) {
+    return node(
+        id,
+        copy,
+        "classpath:" + resource,
+        new Base(Base.beside(copy).folder(), resource),
+        place -> ClasspathResourceSource.from(resource, place));
+  }
+
+  private interface Sources {
+    TestSource at(FilePosition place);
+  }
+
+  private SuiteNode node(UniqueId id, Path file, String shown, Base base, Sources sources) {
+    SuiteYaml.Result result = read(file);
+    for (SuiteYaml.Problem problem : result.problems()) {
+      discovery.mistake(
+          "%s at %s:%d".formatted(problem.message(), shown, problem.line()),
+          sources.at(place(problem.line(), problem.column())));
+    }
+    Optional<RunnableSuite> suite =
+        result
+            .suite()
+            .map(
+                spec ->
+                    new RunnableSuite(
+                        id.toString(), discovery.settings().override(spec), base, shown));
+    Map<String, DeclaredCheck> checks = new LinkedHashMap<>();
+    for (CheckSpec check : suite.map(s -> s.spec().checks()).orElseGet(List::of)) {
+      String name = result.suite().map(SuiteSpec::name).orElse(shown) + " > " + check.name();
+      TestSource source = sources.at(place(result.line(check.name()), 1));
+      discovery
+          .declared(check, source, name, shown)
+          .ifPresent(declared -> checks.put(check.name(), declared));
+    }
+    suite.ifPresent(
+        known ->
+            Tags.problems(known.spec().tags())
+                .forEach(
+                    problem -> discovery.mistake(shown + ": " + problem, sources.at(place(1, 1)))));
+    return new SuiteNode(
+        id,
+        result.suite().map(SuiteSpec::name).orElse(shown),
+        shown,
+        sources.at(place(1, 1)),
+        suite.orElse(null),
+        checks,
+        List.of());
+  }
+
+  /** The check that stands at a line. */
+  Optional<String> checkAt(Path file, int line) {
+    return read(file).checkAt(line);
+  }
+
+  private SuiteYaml.Result read(Path file) {
+    return read.computeIfAbsent(file, path -> SuiteYaml.read(path, discovery.registry()));
+  }
+
+  private static FileSource at(Path file, FilePosition place) {
+    return FileSource.from(file.toFile(), place);
+  }
+
+  private static FilePosition place(int line, int column) {
+    return FilePosition.from(Math.max(1, line), Math.max(1, column));
+  }
+
+  /** Suites below a folder, in the order of their paths. */
+  static List<Path> below(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(path -> isSuite(path) && Files.isRegularFile(path)).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ProbeException("the folder '%s' cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  static boolean isSuite(Path path) {
+    return path.toString().endsWith(SUFFIX);
+  }
+
+  /** Relative to the working directory where it lies inside: unique ids are the same everywhere. */
+  static String shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath().normalize();
+    String shown =
+        absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
+    return shown.replace(File.separatorChar, '/');
+  }
+}

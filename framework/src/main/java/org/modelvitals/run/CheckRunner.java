@@ -1,0 +1,159 @@
+package org.modelvitals.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.modelvitals.model.ModelException;
+import org.modelvitals.model.ModelFile;
+import org.modelvitals.model.ModelPool;
+import org.modelvitals.probe.ProbeRegistry;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+import org.modelvitals.verdict.Verdict;
+
+/**
+ * Runs checks, from several threads at once if need be. Models are loaded once and shared, equal
+ * probes run once, and whatever happens to a check becomes its verdict: nothing is thrown.
+ */
+public final class CheckRunner implements AutoCloseable {
+  private final ProbeRegistry registry;
+  private final long seed;
+  private final Supervisor supervisor;
+  private final SharedModels models = new SharedModels();
+  private final SharedReadings readings = new SharedReadings();
+
+  /**
+   * @param seed of everything random
+   * @param timeout the longest that a probe may take
+   * @param cancelled asked now and then whether the run was cancelled
+   */
+  public CheckRunner(
+      ProbeRegistry registry, long seed, Optional<Duration> timeout, BooleanSupplier cancelled) {
+    this.registry = registry;
+    this.seed = seed;
+    this.supervisor = new Supervisor(timeout, cancelled);
+  }
+
+  /** Says which suites will come, so that their models stay open until the last has finished. */
+  public void expect(Collection<RunnableSuite> suites) {
+    models.expect(suites);
+  }
+
+  public CheckResult run(RunnableSuite suite, CheckSpec check) {
+    return run(suite, check, check.check().probe());
+  }
+
+  private <S extends ProbeSpec> CheckResult run(
+      RunnableSuite suite, CheckSpec check, S specification) {
+    Instant startedAt = Instant.now();
+    long start = System.nanoTime();
+    Optional<ProbeType<S>> type = registry.of(specification);
+    SharedReadings.Shared shared =
+        type.map(known -> probe(suite, check, specification, known))
+            .orElseGet(() -> new SharedReadings.Shared("", unknown(specification)));
+    Probed probed = shared.probed();
+    return new CheckResult(
+        type.map(ProbeType::keyword).orElse(""),
+        verdict(probed, check, specification, type),
+        probed.reading() == null ? Probed.NOTHING : probed.reading(),
+        shared.owner(),
+        startedAt,
+        (System.nanoTime() - start) / 1e9,
+        probed.placement(),
+        probed.cause());
+  }
+
+  private <S extends ProbeSpec> SharedReadings.Shared probe(
+      RunnableSuite suite, CheckSpec check, S specification, ProbeType<S> type) {
+    String name = suite.spec().name() + " > " + check.name();
+    ModelPool.Key model;
+    try {
+      model = models.key(suite);
+    } catch (ModelException e) {
+      Status status = ProbeRunner.status(e, suite.spec().device());
+      return new SharedReadings.Shared("", Probed.ended(status, ProbeRunner.sentence(e), e));
+    }
+    return readings.pass(
+        new SharedReadings.Key(model, suite.base(), specification),
+        name,
+        () -> supervised(suite, name, specification, type));
+  }
+
+  private <S extends ProbeSpec> Probed supervised(
+      RunnableSuite suite, String name, S specification, ProbeType<S> type) {
+    WatchedProgress progress = new WatchedProgress(name);
+    RunProbeContext context = new RunProbeContext(suite, models, seed, progress);
+    return supervisor.run(
+        name,
+        stop -> {
+          try (context;
+              progress) {
+            progress.stopWith(stop);
+            return ProbeRunner.run(type, specification, context, stop);
+          }
+        },
+        context::interrupt);
+  }
+
+  private static Probed unknown(ProbeSpec specification) {
+    return Probed.ended(
+        Status.ERROR,
+        "no probe is registered for %s".formatted(specification.getClass().getName()),
+        null);
+  }
+
+  private static <S extends ProbeSpec> Verdict verdict(
+      Probed probed, CheckSpec check, S specification, Optional<ProbeType<S>> type) {
+    Reading reading = probed.reading();
+    if (reading == null || type.isEmpty()) {
+      return new Verdict(probed.status(), probed.sentence(), List.of());
+    }
+    try {
+      return Judge.judge(
+          reading,
+          Stream.concat(
+                  check.check().expectations().stream(), type.get().implied(specification).stream())
+              .distinct()
+              .toList());
+    } catch (RuntimeException e) {
+      return new Verdict(Status.ERROR, "the reading cannot be judged: " + e, List.of());
+    }
+  }
+
+  /**
+   * The file of a suite's model.
+   *
+   * @throws ModelException if there is none
+   */
+  public ModelFile modelFile(RunnableSuite suite) {
+    return models.file(suite);
+  }
+
+  /** Says that a suite has ended: what only it needed is closed. */
+  public void finished(RunnableSuite suite) {
+    models.finished(suite);
+  }
+
+  /** How many sessions of the runtime were created so far. */
+  public long modelsLoaded() {
+    return models.loads();
+  }
+
+  /** How many sessions of the runtime are open now. */
+  public int modelsOpen() {
+    return models.open();
+  }
+
+  @Override
+  public void close() {
+    models.close();
+  }
+}

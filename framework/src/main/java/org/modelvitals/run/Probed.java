@@ -1,0 +1,39 @@
+package org.modelvitals.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.Placement;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.verdict.Status;
+
+/**
+ * How a probe ended: with a reading, or with a status and a sentence.
+ *
+ * @param cause what was thrown, for the stack trace
+ */
+record Probed(
+    @Nullable Reading reading,
+    Status status,
+    String sentence,
+    @Nullable Throwable cause,
+    Optional<Placement> placement) {
+
+  static final Reading NOTHING = new Reading(List.of(), List.of());
+
+  static Probed of(Reading reading) {
+    return new Probed(reading, Status.PASSED, "", null, Optional.empty());
+  }
+
+  static Probed ended(Status status, String sentence, @Nullable Throwable cause) {
+    return new Probed(null, status, sentence, cause, Optional.empty());
+  }
+
+  Probed because(String more) {
+    return new Probed(reading, status, sentence + more, cause, placement);
+  }
+
+  Probed placed(Optional<Placement> where) {
+    return new Probed(reading, status, sentence, cause, where);
+  }
+}

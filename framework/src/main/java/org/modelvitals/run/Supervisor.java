@@ -1,0 +1,143 @@
+package org.modelvitals.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.unit.Quantity;
+import org.modelvitals.verdict.Status;
+
+/**
+ * Runs each probe on a thread of its own and watches it: for cancellation, which can only be asked
+ * for, and for the time it may take. A probe that does not stop when told to is given up, so that
+ * the run goes on without it.
+ */
+final class Supervisor {
+  private static final long PERIOD_MILLIS = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Optional<Duration> timeout;
+  private final BooleanSupplier cancelled;
+  private final Duration patience;
+
+  Supervisor(Optional<Duration> timeout, BooleanSupplier cancelled) {
+    this(timeout, cancelled, PATIENCE);
+  }
+
+  Supervisor(Optional<Duration> timeout, BooleanSupplier cancelled, Duration patience) {
+    this.timeout = timeout;
+    this.cancelled = cancelled;
+    this.patience = patience;
+  }
+
+  /** Tells a probe whether it shall stop, and how its end is to be understood then. */
+  final class Stop {
+    private volatile @Nullable Status status;
+
+    /** Whether the probe was told to stop. */
+    boolean requested() {
+      return status != null || cancelled.getAsBoolean();
+    }
+
+    /**
+     * Stops the probe if it was told to.
+     *
+     * @throws CancellationException then
+     */
+    void check() {
+      if (requested()) {
+        throw new CancellationException(sentence());
+      }
+    }
+
+    private String sentence() {
+      return status == Status.FAILED
+          ? "the check took longer than %s and was stopped"
+              .formatted(Quantity.seconds(timeout.orElse(Duration.ZERO).toNanos() / 1e9).display())
+          : "the run was cancelled";
+    }
+
+    /** A check that was cancelled says nothing of the model; one that takes too long does. */
+    Probed stopped(@Nullable Throwable cause) {
+      return Probed.ended(
+          status == Status.FAILED ? Status.FAILED : Status.SKIPPED, sentence(), cause);
+    }
+  }
+
+  /**
+   * Runs a probe to its end, or gives it up.
+   *
+   * @param probe does not throw
+   * @param interrupt stops calls that the probe is making
+   */
+  Probed run(String name, Function<Stop, Probed> probe, Runnable interrupt) {
+    Stop stop = new Stop();
+    CompletableFuture<Probed> result = new CompletableFuture<>();
+    // A plain latch: waiting on a future would make a fork-join pool start another check instead.
+    CountDownLatch done = new CountDownLatch(1);
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(probe.apply(stop));
+              } catch (Throwable e) {
+                result.completeExceptionally(e);
+              } finally {
+                done.countDown();
+              }
+            },
+            "model-vitals " + name);
+    thread.setDaemon(true);
+    thread.start();
+    return await(thread, done, stop, interrupt)
+        ? result.join()
+        : stop.stopped(null)
+            .because("; it did not stop when it was told to, and its thread was left behind");
+  }
+
+  private boolean await(Thread thread, CountDownLatch done, Stop stop, Runnable interrupt) {
+    long started = System.nanoTime();
+    long told = 0;
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          if (done.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+            return true;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+          if (stop.status == null) {
+            stop.status = Status.SKIPPED;
+            told = System.nanoTime();
+          }
+        }
+        long now = System.nanoTime();
+        if (stop.status == null) {
+          if (cancelled.getAsBoolean()) {
+            stop.status = Status.SKIPPED;
+          } else if (timeout.isPresent() && now - started > timeout.get().toNanos()) {
+            stop.status = Status.FAILED;
+          }
+          told = now;
+        }
+        if (stop.status != null) {
+          if (now - told > patience.toNanos()) {
+            return false;
+          }
+          interrupt.run();
+          thread.interrupt();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
