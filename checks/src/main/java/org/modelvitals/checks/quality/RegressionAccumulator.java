@@ -24,10 +24,14 @@ import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.Intervals;
 import org.modelvitals.statistics.Moments;
+import org.modelvitals.statistics.RunningMedian;
 import org.modelvitals.unit.Quantity;
 
 /** Sums up the errors of predicted numbers. */
 final class RegressionAccumulator implements Accumulator<RegressionAccumulator> {
+  /** How many errors are kept for an exact median. */
+  private static final int KEPT = 1 << 20;
+
   private static final int WORST = 20;
   private static final int PLACES = 5;
   private static final Comparator<Row> BY_SIZE =
@@ -36,7 +40,7 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
 
   private final Regression declaration;
   private final Errors all = new Errors();
-  private final Magnitudes magnitudes = new Magnitudes();
+  private final RunningMedian magnitudes = new RunningMedian(KEPT);
   private final Slices<Errors> slices;
   private final TreeSet<Row> worst = new TreeSet<>(BY_SIZE);
   private final TreeSet<Row> broken = new TreeSet<>(Comparator.comparingLong(Row::index));
@@ -212,10 +216,10 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
     }
     double[] sorted = magnitudes.sorted();
     return sorted == null
-        ? Measurement.sampled(name, magnitudes.roughMedian(), NUMBER, all.rows(), null)
+        ? Measurement.sampled(name, magnitudes.rough(), NUMBER, all.rows(), null)
             .note(
                 "to 1 part in 1024, because there are more than %,d rows"
-                    .formatted(Magnitudes.LIMIT))
+                    .formatted(KEPT))
         : Measurement.sampled(
             name,
             Intervals.median(sorted),

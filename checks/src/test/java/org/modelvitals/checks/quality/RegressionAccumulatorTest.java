@@ -111,20 +111,4 @@ class RegressionAccumulatorTest {
         .isEqualTo(whole.measurements());
     assertThat(parts.evidence()).isEqualTo(whole.evidence());
   }
-
-  @Property(tries = 100)
-  void roughMedianIsNearTheMedian(
-      @ForAll @Size(min = 3, max = 99) List<@DoubleRange(min = 0.01, max = 1e6) Double> numbers,
-      @ForAll @IntRange(min = 0, max = 99) int at) {
-    Magnitudes left = new Magnitudes(2);
-    Magnitudes right = new Magnitudes(2);
-    for (int i = 0; i < numbers.size(); i++) {
-      (i < at ? left : right).add(numbers.get(i));
-    }
-    left.merge(right);
-    assertThat(left.sorted()).isNull();
-    double[] sorted = numbers.stream().mapToDouble(d -> d).sorted().toArray();
-    double lower = sorted[(sorted.length - 1) / 2];
-    assertThat(left.roughMedian()).isCloseTo(lower, within(lower / 1024));
-  }
 }
