@@ -87,8 +87,7 @@ public final class ConformanceProbe implements ProbeType<Conformance> {
     }
     Reading.Builder reading = Reading.builder();
     reading.add(Measurement.exact("data sets", sets.size(), NUMBER));
-    reading.add(
-        DifferenceReading.counted("failed data sets", failed, sets.size()));
+    reading.add(DifferenceReading.counted("failed data sets", failed, sets.size()));
     add(reading, all, "");
     outputs.forEach((name, compared) -> add(reading, compared, "[" + name + "]"));
     outputs.forEach(
@@ -106,8 +105,7 @@ public final class ConformanceProbe implements ProbeType<Conformance> {
   private static void add(Reading.Builder reading, Compared compared, String part) {
     DifferenceReading.basic(compared.difference, part).forEach(reading::add);
     reading.add(
-        DifferenceReading.counted(
-            "nan" + part, compared.nan, compared.difference.elements()));
+        DifferenceReading.counted("nan" + part, compared.nan, compared.difference.elements()));
   }
 
   /** How an output compared, and how much of it is NaN. */

@@ -5,9 +5,9 @@ import org.modelvitals.model.Value;
 import org.modelvitals.statistics.Moments;
 
 /**
- * How far values are from those that were expected, element by element, seen once and merged like an
- * accumulator. Two NaN are equal, and an infinity equals itself; where one side only is not finite,
- * the two are infinitely far from each other.
+ * How far values are from those that were expected, element by element, seen once and merged like
+ * an accumulator. Two NaN are equal, and an infinity equals itself; where one side only is not
+ * finite, the two are infinitely far from each other.
  */
 final class Difference {
   private final Tolerance tolerance;
@@ -73,18 +73,20 @@ final class Difference {
 
   /** How many rows the elements are of: all those of the call, or one if they do not tell. */
   static int rowsOf(Elements elements, Places places) {
-    boolean leading =
-        elements instanceof Elements.OfTensor of
-            ? of.tensor().rank() > 0 && of.tensor().dim(0) == places.rows()
-            : elements.size() == places.rows() * elements.width();
-    return leading && places.rows() > 0 ? places.rows() : 1;
+    return leads(elements, places) ? Math.max(1, places.rows()) : 1;
   }
 
-  private void texts(
-      Elements actual, Elements expected, Places places, int row, int from, int to) {
+  /** Whether the first axis is that of rows. */
+  private static boolean leads(Elements elements, Places places) {
+    return elements instanceof Elements.OfTensor of
+        ? of.tensor().rank() > 0 && of.tensor().dim(0) == places.rows()
+        : elements.size() == places.rows() * elements.width();
+  }
+
+  private void texts(Elements actual, Elements expected, Places places, int row, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (!actual.equals(i, expected)) {
-        mismatches.add(places, row, i, actual, expected);
+      if (!actual.isSame(i, expected)) {
+        mismatches.add(places, row, i, from, leads(actual, places), actual, expected);
       }
     }
   }
@@ -100,8 +102,8 @@ final class Difference {
     for (int i = from; i < to; i++) {
       double a = actual.number(i);
       double e = expected.number(i);
-      if (exact ? !actual.equals(i, expected) : !tolerance.accepts(a, e)) {
-        mismatches.add(places, row, i, actual, expected);
+      if (exact ? !actual.isSame(i, expected) : !tolerance.accepts(a, e)) {
+        mismatches.add(places, row, i, from, leads(actual, places), actual, expected);
       }
       if (Double.isFinite(a) && Double.isFinite(e)) {
         double difference = Math.abs(a - e);
@@ -133,9 +135,7 @@ final class Difference {
     double norms = Math.sqrt(normActual) * Math.sqrt(normExpected);
     // Two vectors of zeros point the same way as much as anything can be said of them.
     double cosine =
-        norms > 0
-            ? Math.max(-1, Math.min(1, product / norms))
-            : normActual == normExpected ? 1 : 0;
+        norms > 0 ? Math.max(-1, Math.min(1, product / norms)) : normActual == normExpected ? 1 : 0;
     cosines.add(cosine);
     leastCosine = Math.min(leastCosine, cosine);
   }
@@ -148,7 +148,9 @@ final class Difference {
     }
   }
 
-  /** The place of the largest of {@code width} elements, the first of equal ones; NaN is largest. */
+  /**
+   * The place of the largest of {@code width} elements, the first of equal ones; NaN is largest.
+   */
   private static int largestOf(Elements elements, int from, int width) {
     int best = from;
     for (int i = from + 1; i < from + width; i++) {

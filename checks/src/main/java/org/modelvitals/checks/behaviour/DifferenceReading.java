@@ -144,8 +144,7 @@ final class DifferenceReading {
    * The interval of a mean over elements, with rows as what was sampled; null where that is one
    * row, or rows of different size, whose means say nothing of the mean of all.
    */
-  static @Nullable Interval ofRows(
-      double mean, org.modelvitals.statistics.Moments rowMeans) {
+  static @Nullable Interval ofRows(double mean, org.modelvitals.statistics.Moments rowMeans) {
     boolean alike = Math.abs(rowMeans.mean() - mean) <= 1e-9 * Math.max(1e-300, Math.abs(mean));
     return rowMeans.count() < 2 || !alike ? null : Intervals.mean(rowMeans);
   }

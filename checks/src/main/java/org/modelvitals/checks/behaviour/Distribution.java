@@ -2,6 +2,7 @@ package org.modelvitals.checks.behaviour;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.Value;
@@ -89,7 +90,9 @@ final class Distribution {
     int perRow = part.size() / parts;
     numbers += part.size();
     for (int row = 0; row < parts; row++) {
-      found.set(row, found.get(row) | row(part, row * perRow, perRow));
+      if (row(part, row * perRow, perRow)) {
+        found.set(row);
+      }
     }
     if (sums && part.width() > 0) {
       sums(part);
@@ -238,7 +241,7 @@ final class Distribution {
   }
 
   /** Different texts, integers or booleans, up to one more than are kept. */
-  TreeSet<String> distinct() {
+  Set<String> distinct() {
     return distinct;
   }
 

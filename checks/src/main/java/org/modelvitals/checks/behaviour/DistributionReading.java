@@ -64,8 +64,7 @@ final class DistributionReading {
     all.add(finite("min" + part, seen.min(), seen, null));
     all.add(finite("max" + part, seen.max(), seen, null));
     all.add(finite("mean" + part, seen.finite().mean(), seen, meanInterval(seen)));
-    all.add(
-        finite("standard deviation" + part, seen.finite().standardDeviation(), seen, null));
+    all.add(finite("standard deviation" + part, seen.finite().standardDeviation(), seen, null));
     all.add(median("median" + part, seen));
     if (seen.threshold() != null) {
       all.add(reached("share at or above threshold" + part, seen));

@@ -26,13 +26,17 @@ sealed interface Elements {
   double number(int i);
 
   /** Whether the element is exactly the one of {@code other}. */
-  boolean equals(int i, Elements other);
+  boolean isSame(int i, Elements other);
 
   /** The element for people to read, exactly. */
   String text(int i);
 
-  /** Where the element stands: {@code [0, 3]}. */
-  String place(int i);
+  /**
+   * Where the element stands: {@code [0, 3]}.
+   *
+   * @param ofRows whether the first axis is that of rows, which is left out then
+   */
+  String place(int i, boolean ofRows);
 
   /** How many elements there are along the last axis; 1 for scalars. */
   int width();
@@ -95,14 +99,15 @@ sealed interface Elements {
     }
 
     @Override
-    public boolean equals(int i, Elements other) {
+    public boolean isSame(int i, Elements other) {
       if (!(other instanceof OfTensor that)) {
         return text(i).equals(other.text(i));
       }
       if (isText() || that.isText()) {
         return isText() && that.isText() && tensor.strings()[i].equals(that.tensor.strings()[i]);
       }
-      return isExact() && that.isExact()
+      boolean exactly = isExact() && that.isExact();
+      return exactly
           ? tensor.getLong(i) == that.tensor.getLong(i)
           : Double.compare(number(i), that.number(i)) == 0;
     }
@@ -120,7 +125,7 @@ sealed interface Elements {
     }
 
     @Override
-    public String place(int i) {
+    public String place(int i, boolean ofRows) {
       long[] shape = tensor.shape();
       long[] at = new long[shape.length];
       long rest = i;
@@ -128,7 +133,7 @@ sealed interface Elements {
         at[axis] = rest % shape[axis];
         rest /= shape[axis];
       }
-      return prefix + Arrays.toString(at);
+      return prefix + Arrays.toString(ofRows ? Arrays.copyOfRange(at, 1, at.length) : at);
     }
 
     @Override
@@ -138,7 +143,7 @@ sealed interface Elements {
   }
 
   /** The values of a sequence of maps, by the order of their keys. */
-  record OfMaps(List<List<String>> keys, double[] values) implements Elements {
+  record OfMaps(List<List<String>> keys, List<Double> values) implements Elements {
     static OfMaps of(Value.MapSequence maps) {
       List<List<String>> keys = new ArrayList<>();
       List<Double> values = new ArrayList<>();
@@ -146,17 +151,18 @@ sealed interface Elements {
         keys.add(row.keySet().stream().map(Object::toString).toList());
         values.addAll(row.values());
       }
-      return new OfMaps(keys, values.stream().mapToDouble(Double::doubleValue).toArray());
+      return new OfMaps(keys, values);
     }
 
     @Override
     public int size() {
-      return values.length;
+      return values.size();
     }
 
     @Override
     public String description() {
-      return "sequence of %d maps with %s".formatted(keys.size(), keys.stream().distinct().toList());
+      return "sequence of %d maps with %s"
+          .formatted(keys.size(), keys.stream().distinct().toList());
     }
 
     @Override
@@ -171,25 +177,26 @@ sealed interface Elements {
 
     @Override
     public double number(int i) {
-      return values[i];
+      return values.get(i);
     }
 
     @Override
-    public boolean equals(int i, Elements other) {
-      return !other.isText() && Double.compare(values[i], other.number(i)) == 0;
+    public boolean isSame(int i, Elements other) {
+      return !other.isText() && Double.compare(values.get(i), other.number(i)) == 0;
     }
 
     @Override
     public String text(int i) {
-      return Double.toString(values[i]);
+      return Double.toString(values.get(i));
     }
 
     @Override
-    public String place(int i) {
+    public String place(int i, boolean ofRows) {
       int rest = i;
       for (int row = 0; row < keys.size(); row++) {
         if (rest < keys.get(row).size()) {
-          return "[%d]{%s}".formatted(row, keys.get(row).get(rest));
+          String key = "{" + keys.get(row).get(rest) + "}";
+          return ofRows ? key : "[" + row + "]" + key;
         }
         rest -= keys.get(row).size();
       }

@@ -54,7 +54,8 @@ final class ExpectedOfModel implements Expected {
     Map<String, Value> outputs = model.run(same.get().inputs());
     open.feedback(outputs);
     Map<String, Value> expected = new LinkedHashMap<>();
-    List<String> ours = context.model().signature().outputs().stream().map(ValueInfo::name).toList();
+    List<String> ours =
+        context.model().signature().outputs().stream().map(ValueInfo::name).toList();
     for (String name : actual.keySet()) {
       expected.put(name, counterpart(name, ours, outputs));
     }

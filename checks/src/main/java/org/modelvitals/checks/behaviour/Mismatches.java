@@ -23,8 +23,14 @@ final class Mismatches {
   private record One(
       long row, long element, String place, String expected, String actual, String difference) {}
 
-  /** Counts an element; looks at it only if it is among the first. */
-  void add(Places places, int row, int i, Elements actual, Elements expected) {
+  /**
+   * Counts element {@code i}; looks at it only if it is among the first.
+   *
+   * @param from where the row begins
+   * @param ofRows whether the first axis is that of rows
+   */
+  void add(
+      Places places, int row, int i, int from, boolean ofRows, Elements actual, Elements expected) {
     count++;
     long index = places.index(row);
     if (first.size() < KEPT || index <= first.last().row) {
@@ -32,8 +38,8 @@ final class Mismatches {
       keep(
           new One(
               index,
-              i,
-              places.where(row) + " " + actual.place(i),
+              i - from,
+              places.where(row) + " " + actual.place(i, ofRows),
               expected.text(i),
               actual.text(i),
               numbers

@@ -77,7 +77,15 @@ public record Outputs(
   /** The outputs that are measured. */
   public Outputs only(String... names) {
     return new Outputs(
-        data, List.of(names), reference, model, rtol, atol, peak, threshold, probabilities,
+        data,
+        List.of(names),
+        reference,
+        model,
+        rtol,
+        atol,
+        peak,
+        threshold,
+        probabilities,
         nonFinite);
   }
 
@@ -103,7 +111,15 @@ public record Outputs(
   /** Tolerances for mismatches: {@code |actual - expected| <= atol + rtol * |expected|}. */
   public Outputs tolerance(double relative, double absolute) {
     return new Outputs(
-        data, only, reference, model, relative, absolute, peak, threshold, probabilities,
+        data,
+        only,
+        reference,
+        model,
+        relative,
+        absolute,
+        peak,
+        threshold,
+        probabilities,
         nonFinite);
   }
 

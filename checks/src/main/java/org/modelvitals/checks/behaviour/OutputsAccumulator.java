@@ -50,8 +50,7 @@ final class OutputsAccumulator implements Accumulator<OutputsAccumulator> {
   }
 
   private Distribution fresh(String output) {
-    return new Distribution(
-        declaration.threshold(), declaration.probabilities().contains(output));
+    return new Distribution(declaration.threshold(), declaration.probabilities().contains(output));
   }
 
   private Difference difference() {
@@ -97,8 +96,7 @@ final class OutputsAccumulator implements Accumulator<OutputsAccumulator> {
   public void merge(OutputsAccumulator other) {
     other.seen.forEach((name, theirs) -> seen.computeIfAbsent(name, this::fresh).merge(theirs));
     other.differences.forEach(
-        (name, theirs) ->
-            differences.computeIfAbsent(name, key -> difference()).merge(theirs));
+        (name, theirs) -> differences.computeIfAbsent(name, key -> difference()).merge(theirs));
     rows += other.rows;
     brokenRows += other.brokenRows;
   }
@@ -107,8 +105,7 @@ final class OutputsAccumulator implements Accumulator<OutputsAccumulator> {
   public Reading finish() {
     Reading.Builder reading = Reading.builder();
     reading.add(Measurement.exact("rows", (double) rows, NUMBER));
-    reading.add(
-        DifferenceReading.counted("non-finite outputs", brokenRows, rows));
+    reading.add(DifferenceReading.counted("non-finite outputs", brokenRows, rows));
     if (!differences.isEmpty()) {
       differences(reading);
     }

@@ -3,6 +3,7 @@ package org.modelvitals.checks.behaviour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
 import org.modelvitals.model.Signature;
 import org.modelvitals.model.Tensor;
@@ -39,10 +42,10 @@ record TestDataSet(Path folder, Map<Integer, Path> inputs, Map<Integer, Path> ou
       if (folders.isEmpty()) {
         throw new ProbeException(
             "there is no ONNX test data in %s for %s; expected folders test_data_set_0, … with"
-                .formatted(folder, model.path())
+                    .formatted(folder, model.path())
                 + " input_0.pb, … and output_0.pb, …");
       }
-      List<TestDataSet> sets = new java.util.ArrayList<>();
+      List<TestDataSet> sets = new ArrayList<>();
       for (Path one : folders) {
         sets.add(read(one));
       }
@@ -92,8 +95,8 @@ record TestDataSet(Path folder, Map<Integer, Path> inputs, Map<Integer, Path> ou
         (number, file) -> {
           ValueInfo info = info(number, file, known, "inputs");
           if (!(TensorFiles.read(file, info.kind()) instanceof Tensor tensor)) {
-            throw new org.modelvitals.model.ModelException(
-                org.modelvitals.model.ModelException.Reason.NOT_IMPLEMENTED,
+            throw new ModelException(
+                ModelException.Reason.NOT_IMPLEMENTED,
                 "the input '%s' is %s; only tensors can be fed here"
                     .formatted(info.name(), info.description()));
           }
@@ -116,8 +119,11 @@ record TestDataSet(Path folder, Map<Integer, Path> inputs, Map<Integer, Path> ou
   private static ValueInfo info(int number, Path file, List<ValueInfo> known, String what) {
     if (number >= known.size()) {
       throw new ProbeException(
-          "%s has no counterpart: the model has %d %s, numbered from 0"
-              .formatted(file, known.size(), what));
+          "%s has no counterpart; the model's %s, numbered from 0, are %s"
+              .formatted(
+                  file,
+                  what,
+                  known.stream().map(ValueInfo::name).collect(Collectors.joining(", "))));
     }
     return known.get(number);
   }

@@ -1,8 +1,8 @@
 package org.modelvitals.checks.behaviour;
 
 /**
- * How far a floating-point number may be from the expected one: {@code |actual - expected| <= atol +
- * rtol * |expected|}, as in numpy's {@code assert_allclose}. NaN is close to NaN, an infinity to
+ * How far a floating-point number may be from the expected one: {@code |actual - expected| <= atol
+ * + rtol * |expected|}, as in numpy's {@code assert_allclose}. NaN is close to NaN, an infinity to
  * itself only.
  *
  * @param rtol relative part
@@ -29,6 +29,6 @@ record Tolerance(double rtol, double atol) {
   }
 
   private static String shown(double value) {
-    return value == 0 ? "0" : org.modelvitals.unit.Quantity.number(value).display();
+    return Double.toString(value).replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
   }
 }

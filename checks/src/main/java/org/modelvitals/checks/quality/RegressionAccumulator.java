@@ -217,9 +217,7 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
     double[] sorted = magnitudes.sorted();
     return sorted == null
         ? Measurement.sampled(name, magnitudes.rough(), NUMBER, all.rows(), null)
-            .note(
-                "to 1 part in 1024, because there are more than %,d rows"
-                    .formatted(KEPT))
+            .note("to 1 part in 1024, because there are more than %,d rows".formatted(KEPT))
         : Measurement.sampled(
             name,
             Intervals.median(sorted),
