@@ -1,0 +1,79 @@
+package org.modelvitals.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.modelvitals.engine.ModelVitalsEngine;
+
+/**
+ * A run of the engine as a build tool makes it: through the platform's launcher.
+ *
+ * @param tests how many checks passed
+ * @param open seconds until the launcher was there
+ * @param discover seconds of discovery
+ * @param execute seconds of the rest
+ */
+record EngineRun(long tests, double open, double discover, double execute) {
+
+  static EngineRun of(List<Path> suites, Map<String, String> settings) {
+    long start = System.nanoTime();
+    Launcher launcher =
+        LauncherFactory.create(
+            LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .addTestEngines(new ModelVitalsEngine())
+                .build());
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(suites.stream().map(EngineRun::select).toList())
+            .configurationParameters(settings)
+            .build();
+    long opened = System.nanoTime();
+    TestPlan plan = launcher.discover(request);
+    long discovered = System.nanoTime();
+    Passed passed = new Passed();
+    launcher.execute(plan, passed);
+    long ended = System.nanoTime();
+    return new EngineRun(
+        passed.count.get(),
+        (opened - start) / 1e9,
+        (discovered - opened) / 1e9,
+        (ended - discovered) / 1e9);
+  }
+
+  private static DiscoverySelector select(Path suite) {
+    return suite.toFile().isDirectory()
+        ? DiscoverySelectors.selectDirectory(suite.toFile())
+        : DiscoverySelectors.selectFile(suite.toFile());
+  }
+
+  double total() {
+    return open + discover + execute;
+  }
+
+  /** Counts, and does not let a benchmark measure a failure. */
+  private static final class Passed implements TestExecutionListener {
+    private final AtomicLong count = new AtomicLong();
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+        throw new IllegalStateException(
+            test.getDisplayName() + " did not pass", result.getThrowable().orElse(null));
+      }
+      count.addAndGet(test.isTest() ? 1 : 0);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.modelvitals.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.modelvitals.engine.ModelVitalsEngine;
+
+/** Processor time, of all threads, in which a cold process discovers two hundred suites in YAML. */
+final class SuiteDiscovery {
+  private static final int SUITES = 200;
+  private static final double BAR = 1;
+
+  private SuiteDiscovery() {}
+
+  static Result measure() throws Exception {
+    Child.Said said = Child.run(SuiteDiscovery.class, List.of());
+    double seconds = said.number("cpu");
+    return new Result(
+        "discovery of %d YAML suites (%.0f checks), cold, processor time"
+            .formatted(SUITES, said.number("checks")),
+        Words.format("%.2f s", seconds),
+        "",
+        Words.format("%.2f s", seconds),
+        "≤ 1 s",
+        seconds <= BAR);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createDirectories(Projects.scratch().resolve("suites"));
+    Path examples = Projects.examples();
+    for (int i = 0; i < SUITES; i++) {
+      Files.writeString(
+          folder.resolve("digits-%d.vitals.yaml".formatted(i)),
+          """
+          model: %s/models/digits.onnx
+          tags: [vision]
+          checks:
+            is what we exported:
+              artifact: {}
+              expect: {opset: between 17 and 21, size: "<= 64 KiB"}
+            reads digits:
+              classification: {data: %s/data/digits-test.csv, label: digit}
+              expect: {accuracy: ">= 97 %%", "recall[7]": ">= 95 %%", log loss: "<= 0.1 nats"}
+            answers in time:
+              latency: {scenario: single-stream, calls: 500}
+              expect: {p50: "<= 5 ms", p99: "<= 50 ms"}
+            stays small:
+              memory: {}
+              expect: {peak: "<= 64 MiB"}
+          """
+              .formatted(examples, examples));
+    }
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    Launcher launcher =
+        LauncherFactory.create(
+            LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .addTestEngines(new ModelVitalsEngine())
+                .build());
+    long before = system.getProcessCpuTime();
+    TestPlan plan =
+        launcher.discover(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectDirectory(folder.toFile()))
+                .build());
+    long after = system.getProcessCpuTime();
+    Child.say("cpu", (after - before) / 1e9);
+    Child.say("checks", plan.countTestIdentifiers(test -> test.isTest()));
+  }
+}
