@@ -20,7 +20,8 @@ import org.modelvitals.spec.Shorthand;
  * @param inputs where each input's values come from; inputs that are not named take the remaining
  *     columns
  * @param batch rows in one call of the model; null leaves the choice to the feed
- * @param limit the number of rows after which reading stops
+ * @param limit the number of rows after which reading stops; without a dataset, the number of rows
+ *     that are made
  * @param window samples of a WAV file in one row
  * @param context samples before the window that are repeated at the beginning of the row
  */
@@ -45,17 +46,20 @@ public record DataSpec(
     inputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }
 
-  /** The formats of datasets. */
+  /** The formats of datasets. A file compressed with gzip is read in any of them. */
   public enum Format {
+    /** Comma-separated values (RFC 4180), UTF-8. */
     CSV,
+    /** One JSON object a line. */
     JSONL,
-    /**
-     * A manifest in CSV, JSON Lines or a folder is not needed: images are a column of file names.
-     */
-    IDX,
-    WAV,
     /** One JSON document that is an array of rows, or a single row. */
-    JSON
+    JSON,
+    /** The format of MNIST: the first dimension counts the rows. */
+    IDX,
+    /** Sound, in windows. */
+    WAV,
+    /** A folder of ONNX test data: {@code test_data_set_N/input_M.pb}; each set is a row. */
+    ONNX
   }
 
   /** Rows of a file whose format its name tells. */
@@ -83,7 +87,15 @@ public record DataSpec(
         file, Format.WAV, null, true, ",", List.of(), Map.of(), null, null, samples, 0);
   }
 
-  /** One row made of generated inputs; see {@link #input}. */
+  /** ONNX test data: a folder with {@code test_data_set_0} and so on. */
+  public static DataSpec onnx(String folder) {
+    return file(folder).format(Format.ONNX);
+  }
+
+  /**
+   * Generated inputs; see {@link #input}. One row, as many as the batch has, or as many as the
+   * limit says.
+   */
   public static DataSpec generated() {
     return file(null);
   }

@@ -1,13 +1,19 @@
 package org.modelvitals.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.data.InputFiller.Stacking;
 import org.modelvitals.model.Signature;
 
 /** Opens datasets. */
 public final class Feeds {
+  /** Rows in a batch where nothing speaks for another size. */
+  private static final int USUAL_BATCH = 32;
+
   private Feeds() {}
 
   /**
@@ -28,9 +34,83 @@ public final class Feeds {
       Map<String, Long> dimensions,
       long seed,
       Set<String> reserved) {
-    if (data.limit() == null || data.limit() >= 0) {
-      throw new DataException("data cannot be opened yet");
+    requirePositive("batch", data.batch());
+    requirePositive("limit", data.limit());
+    RowSource source = source(data, resolve, signature);
+    try {
+      Row first = new Row();
+      if (!source.next(first)) {
+        throw new DataException(source.name() + " has no rows");
+      }
+      Binding binding = new Binding(data, source, signature, dimensions, seed, reserved, resolve);
+      return feed(data, binding, first, binding.fillers());
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
     }
-    throw new DataException("data cannot be opened yet");
+  }
+
+  private static void requirePositive(String keyword, @Nullable Number value) {
+    if (value != null && value.longValue() <= 0) {
+      throw new DataException("%s: %s must be at least 1".formatted(keyword, value));
+    }
+  }
+
+  private static RowSource source(
+      DataSpec data, Function<String, Path> resolve, Signature signature) {
+    String file = data.file();
+    if (file != null) {
+      return Formats.open(data, file, resolve, signature);
+    }
+    long calls = data.limit() == null ? 1 : data.limit();
+    // A batch of generated rows is one call unless a limit asks for more.
+    long rows = data.limit() == null && data.batch() != null ? data.batch() : calls;
+    return new GeneratedSource(rows);
+  }
+
+  private static Feed feed(DataSpec data, Binding binding, Row first, List<InputFiller> fillers) {
+    try {
+      RowSource source = binding.source();
+      int fixed = 0;
+      boolean single = false;
+      boolean rows = false;
+      for (InputFiller filler : fillers) {
+        if (filler instanceof InputFiller.OfRows ofRows) {
+          rows = true;
+          Stacking stacking = ofRows.fit(first, source.wholeTensors());
+          fixed = agree(fixed, stacking.rows(), filler.axes());
+          single |= stacking.single();
+        } else {
+          single |= filler instanceof FeedbackFiller;
+        }
+      }
+      int batch = batch(data.batch(), fixed, single || !rows);
+      long limit = data.limit() == null ? Long.MAX_VALUE : data.limit();
+      return new RowFeed(source, first, fillers, binding.dimensions(), batch, fixed > 0, limit);
+    } catch (RuntimeException e) {
+      fillers.forEach(InputFiller::close);
+      throw e;
+    }
+  }
+
+  private static int agree(int fixed, int rows, Axes axes) {
+    if (fixed > 0 && rows > 0 && fixed != rows) {
+      throw new DataException(
+          "%s takes %d rows in a call, another input takes %d; say with 'shape:' what a row is"
+              .formatted(axes, rows, fixed));
+    }
+    return Math.max(fixed, rows);
+  }
+
+  private static int batch(@Nullable Integer wanted, int fixed, boolean single) {
+    if (wanted != null && fixed > 0 && wanted != fixed) {
+      throw new DataException(
+          "batch: %d does not fit the model, which takes %s in a call"
+              .formatted(wanted, Wording.count(fixed, "row")));
+    }
+    if (wanted != null) {
+      return wanted;
+    }
+    return fixed > 0 ? fixed : single ? 1 : USUAL_BATCH;
   }
 }

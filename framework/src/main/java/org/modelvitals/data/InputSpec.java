@@ -17,6 +17,8 @@ public sealed interface InputSpec {
    * input's.
    *
    * @param shape the shape of one row, if it does not follow from the signature
+   * @param scale for floating-point inputs only
+   * @param missing what empty cells, null and NaN become; if it is null, they are refused
    */
   @Doc("Columns of the dataset, in order; a column may hold an array.")
   @Keyword("columns")
@@ -24,7 +26,8 @@ public sealed interface InputSpec {
   record Columns(
       @Doc(value = "The columns.", example = "[width, height]") List<String> names,
       @Doc("Shape of one row, if the signature does not tell.") List<Long> shape,
-      @Doc("Each value is multiplied by this.") @Default("1") double scale)
+      @Doc("Each value is multiplied by this.") @Default("1") double scale,
+      @Doc("What empty cells, null and NaN become; refused if left out.") @Nullable Double missing)
       implements InputSpec {
     public Columns {
       names = List.copyOf(names);
@@ -158,7 +161,7 @@ public sealed interface InputSpec {
   }
 
   static Columns columns(String... names) {
-    return new Columns(List.of(names), List.of(), 1);
+    return new Columns(List.of(names), List.of(), 1, null);
   }
 
   static Constant constant(String... values) {

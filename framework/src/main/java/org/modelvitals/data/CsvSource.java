@@ -1,0 +1,188 @@
+package org.modelvitals.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvParser;
+import tools.jackson.dataformat.csv.CsvReadFeature;
+import tools.jackson.dataformat.csv.CsvSchema;
+
+/**
+ * Rows of a CSV file (RFC 4180): quoted fields may hold the delimiter, line breaks, and doubled
+ * quotes. Lines end in LF or CRLF; empty ones are passed over. A row's line is the one on which it
+ * begins.
+ */
+final class CsvSource implements RowSource {
+  private static final CsvMapper MAPPER =
+      CsvMapper.builder().enable(CsvReadFeature.SKIP_EMPTY_LINES).build();
+
+  private final String name;
+  private final boolean header;
+  private final CsvParser parser;
+  private final ColumnNames columns;
+
+  /** The first row of a file without a header, which also tells how many columns there are. */
+  private List<String> ahead = List.of();
+
+  private long aheadLine;
+
+  CsvSource(Path file, String name, DataSpec spec) {
+    this.name = name;
+    this.header = spec.header();
+    InputStream in = DataFiles.open(file, name);
+    try {
+      parser =
+          (CsvParser)
+              MAPPER
+                  .readerFor(Object.class)
+                  .with(
+                      CsvSchema.emptySchema()
+                          .withColumnSeparator(delimiter(name, spec.delimiter())))
+                  .createParser(in);
+      columns = firstLine();
+    } catch (JacksonException e) {
+      closeQuietly(in, e);
+      throw malformed(e);
+    } catch (RuntimeException e) {
+      closeQuietly(in, e);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(InputStream in, RuntimeException reason) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private static char delimiter(String name, String delimiter) {
+    if (delimiter.length() != 1 || delimiter.charAt(0) == '"' || delimiter.charAt(0) == '\n') {
+      throw new DataException(
+          "%s: the delimiter %s is not a single character that can stand between columns"
+              .formatted(name, Wording.quoted(delimiter)));
+    }
+    boolean tabs = delimiter.equals(",") && Formats.withoutGz(name).endsWith(".tsv");
+    return tabs ? '\t' : delimiter.charAt(0);
+  }
+
+  private ColumnNames firstLine() {
+    if (parser.nextToken() != JsonToken.START_ARRAY) {
+      throw new DataException(
+          header
+              ? "%s is empty; expected a line with the names of the columns".formatted(name)
+              : "%s has no rows".formatted(name));
+    }
+    List<String> cells = new ArrayList<>();
+    String cell = parser.nextStringValue();
+    long line = line();
+    for (; cell != null; cell = parser.nextStringValue()) {
+      cells.add(cell);
+    }
+    if (!header) {
+      ahead = cells;
+      aheadLine = line;
+      return ColumnNames.of(
+          java.util.stream.IntStream.range(0, cells.size()).mapToObj(Integer::toString).toList());
+    }
+    Set<String> seen = new HashSet<>();
+    List<String> names = cells.stream().map(String::strip).toList();
+    for (String column : names) {
+      if (!seen.add(column)) {
+        throw new DataException(
+            "%s:%d: there are two columns '%s'; names of columns must differ"
+                .formatted(name, line, column));
+      }
+    }
+    return ColumnNames.of(names);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public ColumnNames columns() {
+    return columns;
+  }
+
+  @Override
+  public boolean next(Row row) {
+    if (!ahead.isEmpty()) {
+      row.begin(aheadLine);
+      for (int i = 0; i < ahead.size(); i++) {
+        row.cell(i).set(ahead.get(i));
+      }
+      ahead = List.of();
+      return true;
+    }
+    try {
+      return read(row);
+    } catch (JacksonException e) {
+      throw malformed(e);
+    }
+  }
+
+  private boolean read(Row row) {
+    if (parser.nextToken() != JsonToken.START_ARRAY) {
+      return false;
+    }
+    String cell = parser.nextStringValue();
+    long line = line();
+    row.begin(line);
+    int wanted = columns.size();
+    int found = 0;
+    for (; cell != null; cell = parser.nextStringValue()) {
+      if (found < wanted) {
+        row.cell(found).set(cell);
+      }
+      found++;
+    }
+    if (found != wanted) {
+      throw new DataException(
+          "%s:%d: the row has %s, the %s has %d"
+              .formatted(
+                  name,
+                  line,
+                  Wording.count(found, "column"),
+                  header ? "header" : "first row",
+                  wanted));
+    }
+    return true;
+  }
+
+  /** The line on which the last cell began. */
+  private long line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private DataException malformed(JacksonException e) {
+    if (e instanceof JacksonIOException && e.getCause() instanceof IOException cause) {
+      return DataFiles.unreadable(
+          cause instanceof java.io.CharConversionException ? name + ": not UTF-8" : name, cause);
+    }
+    long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    return new DataException(
+        "%s:%d: this is no CSV: %s".formatted(name, Math.max(1, line), e.getOriginalMessage()), e);
+  }
+
+  @Override
+  public String where(String dataset, long position) {
+    return dataset + ":" + position;
+  }
+
+  @Override
+  public void close() {
+    DataFiles.close(parser, name);
+  }
+}

@@ -1,0 +1,30 @@
+package org.modelvitals.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One row, filled by a {@link RowSource} and used again. */
+final class Row {
+  private final List<Cell> cells = new ArrayList<>();
+  private long position;
+
+  /** Where the source stood when it read the row: a line, or a number that the source knows. */
+  long position() {
+    return position;
+  }
+
+  void begin(long newPosition) {
+    position = newPosition;
+    for (Cell cell : cells) {
+      cell.setAbsent();
+    }
+  }
+
+  /** The cell of a column; absent if the row does not have it. */
+  Cell cell(int column) {
+    while (cells.size() <= column) {
+      cells.add(new Cell());
+    }
+    return cells.get(column);
+  }
+}

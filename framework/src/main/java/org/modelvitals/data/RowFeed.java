@@ -1,0 +1,171 @@
+package org.modelvitals.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.Tensor;
+import org.modelvitals.model.Value;
+
+/** The rows of a source as batches. */
+final class RowFeed implements Feed {
+  private final RowSource source;
+  private final List<InputFiller> fillers;
+  private final Map<String, Long> dimensions;
+  private final int batch;
+  private final boolean exact;
+  private final long limit;
+
+  /** The rows of the current batch, for {@link Batch#value}; their memory is used again. */
+  private final List<Row> rows = new ArrayList<>();
+
+  private boolean ahead = true;
+  private long read;
+
+  /**
+   * @param first the source's first row, read already
+   * @param exact whether the model takes no batch of another size
+   */
+  RowFeed(
+      RowSource source,
+      Row first,
+      List<InputFiller> fillers,
+      Map<String, Long> dimensions,
+      int batch,
+      boolean exact,
+      long limit) {
+    this.source = source;
+    this.fillers = fillers;
+    this.dimensions = dimensions;
+    this.batch = batch;
+    this.exact = exact;
+    this.limit = limit;
+    rows.add(first);
+  }
+
+  @Override
+  public Optional<Batch> next() {
+    long firstRow = read;
+    int count = read();
+    if (count == 0) {
+      return Optional.empty();
+    }
+    if (exact && count < batch) {
+      throw new DataException(
+          "%s: the model takes %d rows in every call, and of %d rows %d are left over; set limit: %d"
+              .formatted(source.name(), batch, read, count, read - count));
+    }
+    return Optional.of(new RowBatch(source, rows, firstRow, count, inputs(firstRow, count)));
+  }
+
+  private int read() {
+    for (InputFiller filler : fillers) {
+      if (filler instanceof InputFiller.OfRows ofRows) {
+        ofRows.begin(batch);
+      }
+    }
+    int count = 0;
+    while (count < batch && read < limit && readInto(count)) {
+      Row row = rows.get(count);
+      for (InputFiller filler : fillers) {
+        if (filler instanceof InputFiller.OfRows ofRows) {
+          ofRows.add(row);
+        }
+      }
+      count++;
+      read++;
+    }
+    return count;
+  }
+
+  private boolean readInto(int slot) {
+    if (ahead) {
+      ahead = false;
+      return true;
+    }
+    if (rows.size() == slot) {
+      rows.add(new Row());
+    }
+    return source.next(rows.get(slot));
+  }
+
+  private Map<String, Tensor> inputs(long firstRow, int count) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    Map<String, Long> sizes = new HashMap<>(dimensions);
+    // First those that take their sizes from the rows: the others follow.
+    for (InputFiller filler : fillers) {
+      if (filler instanceof InputFiller.OfRows) {
+        Axes axes = filler.axes();
+        Tensor tensor = filler.finish(firstRow, count, sizes);
+        inputs.put(axes.input().name(), tensor);
+        learn(axes, tensor, sizes);
+      }
+    }
+    for (InputFiller filler : fillers) {
+      if (!(filler instanceof InputFiller.OfRows)) {
+        inputs.put(filler.axes().input().name(), filler.finish(firstRow, count, sizes));
+      }
+    }
+    return inputs;
+  }
+
+  private static void learn(Axes axes, Tensor tensor, Map<String, Long> sizes) {
+    for (int axis = 0; axis < axes.rank(); axis++) {
+      String name = axes.name(axis);
+      if (name != null) {
+        sizes.putIfAbsent(name, tensor.dim(axis));
+      }
+    }
+  }
+
+  @Override
+  public void feedback(Map<String, Value> outputs) {
+    for (InputFiller filler : fillers) {
+      filler.feedback(outputs);
+    }
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public long totalRows() {
+    long total = source.totalRows();
+    return total < 0 ? -1 : Math.min(total, limit);
+  }
+
+  @Override
+  public void close() {
+    fillers.forEach(InputFiller::close);
+    source.close();
+  }
+
+  private record RowBatch(
+      RowSource source, List<Row> all, long firstRow, int rows, Map<String, Tensor> inputs)
+      implements Batch {
+
+    @Override
+    public long index(int row) {
+      return firstRow + java.util.Objects.checkIndex(row, rows);
+    }
+
+    @Override
+    public String where(int row) {
+      return source.where(DataFiles.fileName(source.name()), row(row).position());
+    }
+
+    @Override
+    public @Nullable Object value(int row, String column) {
+      return row(row).cell(source.columns().require(column, source.name())).toObject();
+    }
+
+    private Row row(int row) {
+      return all.get(java.util.Objects.checkIndex(row, rows));
+    }
+  }
+}

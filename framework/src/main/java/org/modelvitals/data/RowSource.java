@@ -1,0 +1,35 @@
+package org.modelvitals.data;
+
+/** The rows of a dataset in one format, read one after the other. */
+interface RowSource extends AutoCloseable {
+
+  /** The dataset as the declaration names it, for messages. */
+  String name();
+
+  /** The columns, in order; JSON adds columns as they come. */
+  ColumnNames columns();
+
+  /**
+   * Reads the next row.
+   *
+   * @return false at the end
+   * @throws DataException naming the line, if the row is malformed
+   */
+  boolean next(Row row);
+
+  /** Where a row stands, given a name for the dataset: {@code digits.csv:17}. */
+  String where(String dataset, long position);
+
+  /** The number of rows, or -1 if it is not known without reading them. */
+  default long totalRows() {
+    return -1;
+  }
+
+  /** Whether a row holds whole input tensors, the batch axis included. */
+  default boolean wholeTensors() {
+    return false;
+  }
+
+  @Override
+  void close();
+}
