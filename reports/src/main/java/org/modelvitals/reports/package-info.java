@@ -1,4 +1,7 @@
-/** Reports, each a function of run records. */
+/**
+ * Writes the reports of a run: the sink that the engine hands run records to, the folder in which
+ * several JVMs join theirs, and the formats, each of them a function of a run record.
+ */
 @NullMarked
 package org.modelvitals.reports;
 

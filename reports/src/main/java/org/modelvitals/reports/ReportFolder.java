@@ -1,0 +1,190 @@
+package org.modelvitals.reports;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.modelvitals.record.RecordException;
+import org.modelvitals.record.RunRecord;
+import org.modelvitals.record.RunRecordJson;
+import org.modelvitals.record.RunRecords;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder that reports are written to.
+ *
+ * <p>Each run writes a file of its own below {@code runs/BUILD/}; nothing ever changes such a file,
+ * so no process can hurt what another one found out. Whoever has written one then takes the lock
+ * and makes the reports anew from all records of its build. A process that dies in between loses
+ * nothing: the next one joins its record too.
+ */
+final class ReportFolder {
+  static final String RUN_RECORD = "run-record.json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReportFolder.class);
+  private static final String SUFFIX = ".json";
+
+  private final Path dir;
+
+  ReportFolder(Path dir) {
+    this.dir = dir;
+  }
+
+  Path runRecord() {
+    return dir.resolve(RUN_RECORD);
+  }
+
+  Path report(Format format) {
+    return dir.resolve(format.file());
+  }
+
+  private Path builds() {
+    return dir.resolve("runs");
+  }
+
+  /** Writes the record of one run and returns its file. */
+  Path store(RunRecord run) throws IOException {
+    Path build = builds().resolve(fileName(run.build()));
+    Files.createDirectories(build);
+    String name = fileName(run.id()) + SUFFIX;
+    AtomicFile.write(build, name, RunRecordJson.write(run));
+    return build.resolve(name);
+  }
+
+  /**
+   * Joins what the runs of a build have stored, and makes the reports of it.
+   *
+   * @return the joined record; empty if the build has none
+   */
+  Optional<RunRecord> join(String build, ReportSettings settings) throws IOException {
+    return joinIn(builds().resolve(fileName(build)), settings);
+  }
+
+  /** Joins the build that stored a record last. */
+  Optional<RunRecord> joinLatest(ReportSettings settings) throws IOException {
+    List<Path> builds = newestFirst();
+    return builds.isEmpty() ? Optional.empty() : joinIn(builds.get(0), settings);
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private Optional<RunRecord> joinIn(Path build, ReportSettings settings) throws IOException {
+    try (FolderLock lock = FolderLock.on(dir)) {
+      Optional<RunRecord> joined = RunRecords.join(read(build));
+      if (joined.isPresent()) {
+        removeLeftovers();
+        write(joined.get(), settings);
+        removeOldBuilds(build, settings.keep());
+      }
+      return joined;
+    }
+  }
+
+  private static List<RunRecord> read(Path build) throws IOException {
+    List<RunRecord> runs = new ArrayList<>();
+    for (Path file : children(build)) {
+      if (file.toString().endsWith(SUFFIX)) {
+        try {
+          runs.add(RunRecordJson.read(file));
+        } catch (RecordException e) {
+          LOG.warn("A run is missing in the reports: {}", e.getMessage());
+        }
+      }
+    }
+    return runs;
+  }
+
+  /** A report that cannot be made must not keep the others from being made. */
+  private void write(RunRecord joined, ReportSettings settings) throws IOException {
+    AtomicFile.write(dir, RUN_RECORD, RunRecordJson.write(joined));
+    RuntimeException failure = null;
+    for (Format format : Format.values()) {
+      try {
+        if (settings.formats().contains(format)) {
+          AtomicFile.write(dir, format.file(), format.render(joined, settings));
+        } else {
+          Files.deleteIfExists(report(format)); // one of an earlier build would tell of that
+        }
+      } catch (RuntimeException e) {
+        Files.deleteIfExists(report(format));
+        if (failure == null) {
+          failure = new IllegalStateException(format.file() + " could not be made: " + e, e);
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Reports are written under the lock only, so whoever has it owns what killed processes left. */
+  private void removeLeftovers() throws IOException {
+    for (Path file : children(dir)) {
+      if (file.toString().endsWith(AtomicFile.TEMPORARY)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private void removeOldBuilds(Path current, int keep) throws IOException {
+    List<Path> others = new ArrayList<>(newestFirst());
+    others.remove(current);
+    for (Path old : others.subList(Math.min(keep - 1, others.size()), others.size())) {
+      for (Path file : children(old)) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(old);
+    }
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    List<Path> builds = new ArrayList<>(children(builds()));
+    builds.removeIf(path -> !Files.isDirectory(path));
+    builds.sort(Comparator.comparing(ReportFolder::modified).reversed());
+    return builds;
+  }
+
+  private static FileTime modified(Path path) {
+    try {
+      return Files.getLastModifiedTime(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.sorted().toList();
+    }
+  }
+
+  /**
+   * A name for a file: the text itself if it is harmless, else what is left of it and a checksum.
+   */
+  static String fileName(String text) {
+    if (text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,79}")) {
+      return text;
+    }
+    CRC32 checksum = new CRC32();
+    checksum.update(text.getBytes(StandardCharsets.UTF_8));
+    String left = text.replaceAll("[^A-Za-z0-9]+", "-").replaceFirst("^-", "");
+    return "%s_%s"
+        .formatted(
+            left.substring(0, Math.min(40, left.length())),
+            HexFormat.of().toHexDigits((int) checksum.getValue()));
+  }
+}

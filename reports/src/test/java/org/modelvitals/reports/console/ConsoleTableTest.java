@@ -1,0 +1,85 @@
+package org.modelvitals.reports.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.modelvitals.reports.SampleRecords;
+
+class ConsoleTableTest {
+
+  @Test
+  void putsFirstWhatNeedsALook() {
+    String table = ConsoleTable.render(SampleRecords.rich(), 60, false);
+
+    List<String> verdicts =
+        table
+            .lines()
+            .skip(2)
+            .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+            .limit(10)
+            .toList();
+    assertThat(verdicts)
+        .containsExactly(
+            "FAILED",
+            "passed",
+            "FAILED",
+            "ERROR",
+            "ERROR",
+            "INCONCLUSIVE",
+            "skipped",
+            "FLAKY",
+            "passed",
+            "passed");
+    assertThat(table)
+        .contains("digits", "reads digits", "accuracy 95.12 %", ">= 97 %")
+        .endsWith("9 checks: 2 failed, 2 errors, 1 inconclusive, 1 skipped, 3 passed (1 flaky)\n");
+  }
+
+  @Test
+  void isNeverWiderThan100Columns() {
+    for (var run : List.of(SampleRecords.rich(), SampleRecords.huge(), SampleRecords.healthy())) {
+      assertThat(ConsoleTable.render(run, 2000, false).lines())
+          .allSatisfy(
+              line -> assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(100));
+    }
+  }
+
+  @Test
+  void columnsStandUnderTheirHeadings() {
+    List<String> lines = ConsoleTable.render(SampleRecords.healthy(), 60, false).lines().toList();
+
+    assertThat(lines.get(0)).startsWith("suite    check          measured");
+    assertThat(lines.get(2)).startsWith("grammar  knows the cat  rank[ cat] 1");
+    for (String heading : List.of("check", "measured", "expected", "verdict")) {
+      int at = lines.get(0).indexOf(heading);
+      assertThat(lines.get(2).substring(at - 2, at)).isBlank();
+      assertThat(lines.get(2).substring(at, at + 1)).isNotBlank();
+    }
+  }
+
+  @Test
+  void cutsLongTablesAndCountsWhatIsCut() {
+    String table = ConsoleTable.render(SampleRecords.huge(), 10, false);
+
+    assertThat(table.lines()).hasSize(2 + 10 + 2);
+    assertThat(table)
+        .contains("… and 990 more rows\n")
+        .endsWith("1000 checks: 700 failed, 300 passed\n");
+  }
+
+  @Test
+  void keepsHostileTextFromTheTerminal() {
+    assertThat(ConsoleTable.render(SampleRecords.rich(), 60, false))
+        .doesNotContain("\u001b", "\u0007", "\u0000", "\u202e", "\r", "\t");
+  }
+
+  @Test
+  void coloursVerdictsAndNothingElse() {
+    String plain = ConsoleTable.render(SampleRecords.rich(), 60, false);
+    String coloured = ConsoleTable.render(SampleRecords.rich(), 60, true);
+
+    assertThat(coloured).contains("\u001b[31mFAILED\u001b[0m", "\u001b[33mFLAKY\u001b[0m");
+    assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(plain);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.modelvitals.reports.console;
+
+import org.jspecify.annotations.NullMarked;

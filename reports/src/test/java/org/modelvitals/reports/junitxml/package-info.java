@@ -1,0 +1,4 @@
+@NullMarked
+package org.modelvitals.reports.junitxml;
+
+import org.jspecify.annotations.NullMarked;

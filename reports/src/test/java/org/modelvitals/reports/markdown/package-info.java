@@ -1,0 +1,4 @@
+@NullMarked
+package org.modelvitals.reports.markdown;
+
+import org.jspecify.annotations.NullMarked;
