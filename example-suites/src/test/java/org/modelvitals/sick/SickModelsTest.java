@@ -48,10 +48,10 @@ class SickModelsTest {
         arguments("models/digits-overconfident.onnx", Map.of(CERTAINTY, "log loss is 0.39")),
         arguments(
             "models/digits-underconfident.onnx",
-            Map.of(CERTAINTY, "expected calibration error is 73")),
+            Map.of(CERTAINTY, "expected calibration error is 72.")),
         arguments("models/digits-slow.onnx", Map.of(LATENCY, "p50 is")),
         arguments("models/digits-bloated.onnx", Map.of(MEMORY, "peak is")),
-        arguments("models/digits-leaking.onnx", Map.of(MEMORY, "growth per call is")),
+        arguments("models/digits-leaking.onnx", Map.of(MEMORY, "after 1000 calls it was")),
         arguments(
             "models/digits-wrong-opset.onnx",
             Map.of(ARTIFACT, "opset is 7, expected between 17 and 21")),
@@ -81,9 +81,7 @@ class SickModelsTest {
             Map.of("knows the grammar", "max probability difference is 0.4")),
         arguments(
             "models/grammar-lm-sees-future.onnx",
-            Map.of(
-                "knows the grammar", "mean kl divergence is",
-                "agrees with its subject", "rank[sees] is")));
+            Map.of("knows the grammar", "mean kl divergence is 0.369")));
   }
 
   private void assertRed(HealthCard card, String model, Map<String, String> red)

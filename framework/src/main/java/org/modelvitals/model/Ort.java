@@ -22,7 +22,8 @@ final class Ort {
               + "(?:No opset import|No Op registered)");
 
   private static final Pattern NEWER_OPSET =
-      Pattern.compile("opset (\\d+) is under development|up till opset (\\d+)");
+      Pattern.compile(
+          "opset (\\d+) is under development|up till opset (\\d+)", Pattern.CASE_INSENSITIVE);
 
   private static volatile boolean safe;
 
