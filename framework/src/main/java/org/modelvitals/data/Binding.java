@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.language.Tokenizer;
 import org.modelvitals.model.Signature;
 import org.modelvitals.model.ValueInfo;
 import org.modelvitals.verdict.Nearest;
@@ -26,7 +28,8 @@ record Binding(
     Map<String, Long> dimensions,
     long seed,
     Set<String> reserved,
-    Function<String, Path> resolve) {
+    Function<String, Path> resolve,
+    TextTokens texts) {
 
   /** One filler for every input that is fed, in the order of the signature. */
   List<InputFiller> fillers() {
@@ -152,6 +155,55 @@ record Binding(
     } else if (declared instanceof InputSpec.Feedback feedback) {
       return new FeedbackFiller(axes, feedback, signature);
     }
-    throw new DataException(axes + ": cannot be filled yet");
+    if (declared instanceof InputSpec.Image image) {
+      return image(axes, image);
+    }
+    return tokens(axes, (InputSpec.Tokens) declared);
+  }
+
+  private InputFiller image(Axes axes, InputSpec.Image image) {
+    String column = image.column();
+    String file = image.file();
+    requireOne(axes, "image", "file", column, file);
+    if (file != null) {
+      return new ImageFileFiller(axes, image, file, resolve.apply(file));
+    }
+    Path dataset = resolve.apply(String.valueOf(spec.file())).toAbsolutePath();
+    return new ImageColumnFiller(
+        axes, source, image, String.valueOf(column), dataset.resolveSibling(""));
+  }
+
+  private InputFiller tokens(Axes axes, InputSpec.Tokens tokens) {
+    String column = tokens.column();
+    String text = tokens.text();
+    requireOne(axes, "tokens", "text", column, text);
+    Tokenizer tokenizer = texts.tokenizer(resolve.apply(tokens.tokenizer()));
+    return text != null
+        ? new TextFiller(axes, tokens, text, texts, tokenizer)
+        : new TokensFiller(
+            axes, source, tokens, String.valueOf(column), texts, tokenizer, masked(column));
+  }
+
+  /** Whether some input takes the attention mask of the texts in this column. */
+  private boolean masked(@Nullable String column) {
+    return spec.inputs().values().stream()
+        .anyMatch(
+            other ->
+                other instanceof InputSpec.Tokens tokens
+                    && tokens.part() == InputSpec.Tokens.Part.ATTENTION_MASK
+                    && java.util.Objects.equals(tokens.column(), column));
+  }
+
+  private void requireOne(
+      Axes axes, String keyword, String other, @Nullable String column, @Nullable String value) {
+    if ((column == null) == (value == null)) {
+      throw new DataException(
+          "%s: '%s' needs a column or a %s, and not both".formatted(axes, keyword, other));
+    }
+    if (column != null && spec.file() == null) {
+      throw new DataException(
+          "%s: '%s' names the column '%s', and there is no dataset; say 'file:', or '%s:' here"
+              .formatted(axes, keyword, column, other));
+    }
   }
 }

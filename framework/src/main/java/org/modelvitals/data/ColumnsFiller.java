@@ -1,6 +1,5 @@
 package org.modelvitals.data;
 
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.ElementType;
@@ -13,35 +12,25 @@ final class ColumnsFiller implements InputFiller.OfRows {
   private final RowSource source;
   private final InputSpec.Columns spec;
   private final int[] columns;
-  private final TensorBuffer buffer;
-  private @Nullable RowShape shape;
-  private @Nullable Conversions conversions;
+  private final RowStack stack;
   private @Nullable Tensor tensor;
-
-  private int capacity;
-  private int added;
-
-  /** Of the rows of this batch. */
-  private long[] rowShape = {};
-
-  private int rowSize;
+  private @Nullable Conversions conversions;
 
   ColumnsFiller(Axes axes, RowSource source, InputSpec.Columns spec) {
     this.axes = axes;
     this.source = source;
     this.spec = spec;
+    this.stack = new RowStack(axes, spec.shape());
     this.columns =
         spec.names().stream()
             .mapToInt(name -> source.columns().require(name, source.name()))
             .toArray();
-    ElementType type = axes.input().type();
     if (columns.length == 0) {
       throw new DataException(axes + ": 'columns' names no column");
     }
-    if (spec.scale() != 1 && !type.isFloating()) {
+    if (spec.scale() != 1 && !axes.input().type().isFloating()) {
       throw new DataException(axes + ": only floating-point inputs can be scaled");
     }
-    this.buffer = new TensorBuffer(type);
   }
 
   @Override
@@ -52,31 +41,22 @@ final class ColumnsFiller implements InputFiller.OfRows {
   @Override
   public Stacking fit(Row first, boolean whole) {
     int size = size(first);
-    RowShape decided = RowShape.of(axes, spec.shape(), whole, size, found(first, size));
-    shape = decided;
-    return new Stacking(decided.fixedRows(), decided.varies());
-  }
-
-  private RowShape shape() {
-    return java.util.Objects.requireNonNull(shape, "fit comes first");
+    return stack.fit(whole, size, found(first, size));
   }
 
   @Override
-  public void begin(int newCapacity) {
-    capacity = newCapacity;
-    added = 0;
+  public void begin(int capacity) {
+    stack.begin(capacity);
   }
 
   @Override
   public void add(Row row) {
     int size = size(row);
-    if (added == 0) {
-      firstOfBatch(row, size);
-    } else if (size != rowSize || shape().varies()) {
-      requireSameShape(row, size);
+    if (!stack.takes(size)) {
+      require(row, size);
     }
-    Conversions into = java.util.Objects.requireNonNull(conversions);
-    int at = added * rowSize;
+    Conversions into = conversions();
+    int at = stack.place();
     for (int column : columns) {
       Cell cell = row.cell(column);
       try {
@@ -89,46 +69,27 @@ final class ColumnsFiller implements InputFiller.OfRows {
       }
       at += cell.size();
     }
-    added++;
   }
 
-  private void firstOfBatch(Row row, int size) {
-    rowShape = resolve(row, size);
-    rowSize = size;
-    Tensor known = tensor;
-    Tensor next =
-        shape().whole()
-            ? buffer.shaped(rowShape)
-            : buffer.shaped(Shapes.prepend(capacity, rowShape));
-    if (next != known) {
-      tensor = next;
-      conversions = new Conversions(next, spec.scale(), spec.missing());
+  private Conversions conversions() {
+    Conversions known = conversions;
+    if (known == null || tensor != stack.tensor()) {
+      tensor = stack.tensor();
+      known = new Conversions(stack.tensor(), spec.scale(), spec.missing());
+      conversions = known;
     }
+    return known;
   }
 
-  private void requireSameShape(Row row, int size) {
-    long[] next = resolve(row, size);
-    if (!Arrays.equals(next, rowShape)) {
-      throw new DataException(
-          "%s: the values for %s have the shape %s, those of the rows before in the batch have %s;"
-                  .formatted(where(row), axes, Wording.shape(next), Wording.shape(rowShape))
-              + " rows of different lengths need batch: 1");
-    }
-  }
-
-  private long[] resolve(Row row, int size) {
+  private void require(Row row, int size) {
     try {
-      return shape().resolve(size, found(row, size));
+      stack.require(size, found(row, size));
     } catch (Misfit e) {
       throw new DataException(
-          "%s: %s %s %s"
-              .formatted(
-                  where(row),
-                  columns.length == 1
-                      ? "column '" + name(columns[0]) + "'"
-                      : "the columns " + Wording.names(spec.names()),
-                  columns.length == 1 ? "holds" : "hold",
-                  e.getMessage()));
+          columns.length == 1
+              ? "%s: column '%s' holds %s".formatted(where(row), name(columns[0]), e.getMessage())
+              : "%s: the columns %s hold %s"
+                  .formatted(where(row), Wording.names(spec.names()), e.getMessage()));
     }
   }
 
@@ -136,16 +97,16 @@ final class ColumnsFiller implements InputFiller.OfRows {
     int size = 0;
     for (int column : columns) {
       Cell cell = row.cell(column);
-      if (cell.kind() == Cell.Kind.TEXT) {
-        unfold(row, column, cell);
-      } else if (cell.kind() == Cell.Kind.ABSENT) {
-        throw new DataException(
-            "%s: the row has no '%s', which %s takes".formatted(where(row), name(column), axes));
+      switch (cell.kind()) {
+        case TEXT -> unfold(row, column, cell);
+        case VALUE -> requireSameType(row, column, cell.modelValue());
+        case ABSENT ->
+            throw new DataException(
+                "%s: the row has no '%s', which %s takes"
+                    .formatted(where(row), name(column), axes));
+        default -> {}
       }
       size += cell.size();
-      if (cell.kind() == Cell.Kind.VALUE) {
-        requireSameType(row, column, cell.modelValue());
-      }
     }
     return size;
   }
@@ -202,7 +163,6 @@ final class ColumnsFiller implements InputFiller.OfRows {
 
   @Override
   public Tensor finish(long firstRow, int rows, Map<String, Long> sizes) {
-    Tensor full = java.util.Objects.requireNonNull(tensor);
-    return rows == capacity ? full : full.reshape(Shapes.prepend(rows, rowShape));
+    return stack.finish();
   }
 }

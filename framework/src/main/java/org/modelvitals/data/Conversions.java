@@ -191,8 +191,13 @@ final class Conversions {
   private void writeExact(String text, int at) {
     BigInteger number;
     try {
+      if (text.chars().anyMatch(c -> c > '~')) { // BigDecimal reads the digits of every script
+        throw new Misfit(Wording.quoted(text));
+      }
       BigDecimal decimal = new BigDecimal(text.strip());
-      if (decimal.precision() - (long) decimal.scale() > MOST_DIGITS) {
+      if (decimal.signum() == 0) {
+        decimal = BigDecimal.ZERO;
+      } else if (decimal.precision() - (long) decimal.scale() > MOST_DIGITS) {
         throw new Misfit(Wording.quoted(text) + ", which is out of range");
       }
       number = decimal.toBigIntegerExact();

@@ -12,7 +12,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvParser;
-import tools.jackson.dataformat.csv.CsvReadFeature;
 import tools.jackson.dataformat.csv.CsvSchema;
 
 /**
@@ -21,8 +20,8 @@ import tools.jackson.dataformat.csv.CsvSchema;
  * begins.
  */
 final class CsvSource implements RowSource {
-  private static final CsvMapper MAPPER =
-      CsvMapper.builder().enable(CsvReadFeature.SKIP_EMPTY_LINES).build();
+  // Jackson's SKIP_EMPTY_LINES would also eat blanks at the beginning of a line.
+  private static final CsvMapper MAPPER = new CsvMapper();
 
   private final String name;
   private final boolean header;
@@ -76,17 +75,21 @@ final class CsvSource implements RowSource {
   }
 
   private ColumnNames firstLine() {
-    if (parser.nextToken() != JsonToken.START_ARRAY) {
-      throw new DataException(
-          header
-              ? "%s is empty; expected a line with the names of the columns".formatted(name)
-              : "%s has no rows".formatted(name));
-    }
     List<String> cells = new ArrayList<>();
-    String cell = parser.nextStringValue();
-    long line = line();
-    for (; cell != null; cell = parser.nextStringValue()) {
-      cells.add(cell);
+    long line = 0;
+    while (isEmptyLine(cells)) {
+      cells.clear();
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new DataException(
+            header
+                ? "%s is empty; expected a line with the names of the columns".formatted(name)
+                : "%s has no rows".formatted(name));
+      }
+      String cell = parser.nextStringValue();
+      line = line();
+      for (; cell != null; cell = parser.nextStringValue()) {
+        cells.add(cell);
+      }
     }
     if (!header) {
       ahead = cells;
@@ -134,19 +137,26 @@ final class CsvSource implements RowSource {
   }
 
   private boolean read(Row row) {
-    if (parser.nextToken() != JsonToken.START_ARRAY) {
-      return false;
-    }
-    String cell = parser.nextStringValue();
-    long line = line();
-    row.begin(line);
     int wanted = columns.size();
     int found = 0;
-    for (; cell != null; cell = parser.nextStringValue()) {
-      if (found < wanted) {
-        row.cell(found).set(cell);
+    long line = 0;
+    while (found == 0) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        return false;
       }
-      found++;
+      String cell = parser.nextStringValue();
+      boolean blank = cell == null || cell.isBlank();
+      line = line();
+      row.begin(line);
+      for (; cell != null; cell = parser.nextStringValue()) {
+        if (found < wanted) {
+          row.cell(found).set(cell);
+        }
+        found++;
+      }
+      if (found == 1 && blank) {
+        found = 0; // an empty line
+      }
     }
     if (found != wanted) {
       throw new DataException(
@@ -159,6 +169,10 @@ final class CsvSource implements RowSource {
                   wanted));
     }
     return true;
+  }
+
+  private static boolean isEmptyLine(List<String> cells) {
+    return cells.isEmpty() || (cells.size() == 1 && cells.get(0).isBlank());
   }
 
   /** The line on which the last cell began. */

@@ -37,14 +37,17 @@ public final class Feeds {
     requirePositive("batch", data.batch());
     requirePositive("limit", data.limit());
     RowSource source = source(data, resolve, signature);
+    TextTokens texts = new TextTokens();
     try {
       Row first = new Row();
       if (!source.next(first)) {
         throw new DataException(source.name() + " has no rows");
       }
-      Binding binding = new Binding(data, source, signature, dimensions, seed, reserved, resolve);
+      Binding binding =
+          new Binding(data, source, signature, dimensions, seed, reserved, resolve, texts);
       return feed(data, binding, first, binding.fillers());
     } catch (RuntimeException e) {
+      texts.close();
       source.close();
       throw e;
     }
@@ -86,7 +89,8 @@ public final class Feeds {
       }
       int batch = batch(data.batch(), fixed, single || !rows);
       long limit = data.limit() == null ? Long.MAX_VALUE : data.limit();
-      return new RowFeed(source, first, fillers, binding.dimensions(), batch, fixed > 0, limit);
+      return new RowFeed(
+          source, binding.texts(), first, fillers, binding.dimensions(), batch, fixed > 0, limit);
     } catch (RuntimeException e) {
       fillers.forEach(InputFiller::close);
       throw e;

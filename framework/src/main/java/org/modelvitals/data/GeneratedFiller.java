@@ -47,7 +47,9 @@ abstract class GeneratedFiller implements InputFiller {
 
   /** The declared shape, or the signature's with its free axes filled in. */
   private long[] shape(int rows, Map<String, Long> sizes) {
-    return declared.length > 0 ? declared : complete(axes, rows, sizes, this::free);
+    return declared.length > 0
+        ? declared
+        : complete(axes, firstAxisIsBatch() ? rows : 0, sizes, this::free);
   }
 
   /**
@@ -57,6 +59,11 @@ abstract class GeneratedFiller implements InputFiller {
    */
   long free(int axis) {
     return Axes.FREE;
+  }
+
+  /** Whether a free first axis is as long as the batch. */
+  boolean firstAxisIsBatch() {
+    return true;
   }
 
   /** How a filler sizes the axes of which nothing is known. */

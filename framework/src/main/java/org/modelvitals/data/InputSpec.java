@@ -52,6 +52,8 @@ public sealed interface InputSpec {
 
   /**
    * Element i of the flattened tensor is i divided by the number of elements, as in ONNX's tests.
+   *
+   * @param shape may be empty if the signature tells
    */
   @Doc("Element i is i divided by the number of elements.")
   @Keyword("ramp")
@@ -62,7 +64,10 @@ public sealed interface InputSpec {
     }
   }
 
-  /** Independent uniform values from the run's seed. */
+  /**
+   * Independent uniform values from the run's seed, new for every row. A row's values follow from
+   * the seed, the input's name and the row's number, not from the batch.
+   */
   @Doc("Independent uniform values from the seed.")
   @Keyword("random")
   record Random(
@@ -76,7 +81,10 @@ public sealed interface InputSpec {
     }
   }
 
-  /** A sine tone. */
+  /**
+   * A sine tone along the last axis; each row goes on where the one before it ended. An input of
+   * fixed length is filled, whatever the duration.
+   */
   @Doc("A sine tone.")
   @Keyword("sine")
   record Sine(
@@ -104,6 +112,10 @@ public sealed interface InputSpec {
    * Images whose file names, relative to the dataset, stand in a column; without a dataset, one
    * file. Steps happen in the order of the components: resize, crop, colour, scale, mean and
    * deviation, layout.
+   *
+   * <p>Resizing is Pillow's "bilinear", to the bit: a triangle filter that averages when it
+   * shrinks. A single size is for the shorter side. Cropping is around the centre, as in
+   * torchvision. Alpha, colour profiles and orientation tags are not minded.
    */
   @Doc("Images named by a column of the dataset, or one image file.")
   @Keyword("image")
@@ -112,7 +124,9 @@ public sealed interface InputSpec {
       @Doc("One file, for inputs without a dataset.") @Nullable String file,
       @Doc("Resize to [height, width], or the shorter side to [size].") List<Integer> resize,
       @Doc("Cut [height, width] out of the centre.") List<Integer> crop,
-      @Doc("rgb, bgr, gray or luminance (the Y of YCbCr, BT.601).") @Default("rgb") Color color,
+      @Doc("rgb, bgr, gray (BT.601, whole numbers) or luminance (the same, not rounded).")
+          @Default("rgb")
+          Color color,
       @Doc("Each value, 0 to 255, is multiplied by this.") @Default("0.00392156862745098")
           double scale,
       @Doc("Subtracted, one for each channel.") List<Double> mean,
@@ -141,7 +155,10 @@ public sealed interface InputSpec {
     }
   }
 
-  /** Tokens of a text, made by a tokenizer. */
+  /**
+   * Tokens of a text, made by a tokenizer. Shorter texts of a batch are padded at the end, which
+   * needs an input for the attention mask; without one, batches have one row.
+   */
   @Doc("Tokens of a text.")
   @Keyword("tokens")
   record Tokens(

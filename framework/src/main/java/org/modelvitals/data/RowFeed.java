@@ -13,6 +13,7 @@ import org.modelvitals.model.Value;
 /** The rows of a source as batches. */
 final class RowFeed implements Feed {
   private final RowSource source;
+  private final TextTokens texts;
   private final List<InputFiller> fillers;
   private final Map<String, Long> dimensions;
   private final int batch;
@@ -31,6 +32,7 @@ final class RowFeed implements Feed {
    */
   RowFeed(
       RowSource source,
+      TextTokens texts,
       Row first,
       List<InputFiller> fillers,
       Map<String, Long> dimensions,
@@ -38,6 +40,7 @@ final class RowFeed implements Feed {
       boolean exact,
       long limit) {
     this.source = source;
+    this.texts = texts;
     this.fillers = fillers;
     this.dimensions = dimensions;
     this.batch = batch;
@@ -142,6 +145,7 @@ final class RowFeed implements Feed {
   @Override
   public void close() {
     fillers.forEach(InputFiller::close);
+    texts.close();
     source.close();
   }
 

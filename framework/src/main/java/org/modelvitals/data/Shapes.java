@@ -20,6 +20,10 @@ final class Shapes {
     return (int) Arrays.stream(shape).filter(size -> size == Axes.FREE).count();
   }
 
+  static long[] withoutOnes(long[] shape) {
+    return Arrays.stream(shape).filter(size -> size != 1).toArray();
+  }
+
   static long[] tail(long[] shape) {
     return Arrays.copyOfRange(shape, 1, shape.length);
   }

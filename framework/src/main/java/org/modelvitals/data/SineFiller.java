@@ -24,6 +24,11 @@ final class SineFiller extends GeneratedFiller {
   }
 
   @Override
+  boolean firstAxisIsBatch() {
+    return axes().rank() > 1;
+  }
+
+  @Override
   void fill(Tensor tensor, long firstRow, int rows) {
     boolean perRow = perRow(tensor, rows) && rows > 0;
     int length = perRow ? tensor.size() / rows : tensor.size();

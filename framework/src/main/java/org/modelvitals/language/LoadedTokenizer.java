@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,7 @@ final class LoadedTokenizer {
   private final Map<String, Long> vocabulary;
   private final int size;
   private final @Nullable String unknown;
+  private final long padding;
   private int holders;
   private boolean forgotten;
 
@@ -25,12 +28,14 @@ final class LoadedTokenizer {
       HuggingFaceTokenizer tokenizer,
       Map<String, Long> vocabulary,
       int size,
-      @Nullable String unknown) {
+      @Nullable String unknown,
+      long padding) {
     this.file = file;
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
     this.size = size;
     this.unknown = unknown;
+    this.padding = padding;
   }
 
   static LoadedTokenizer load(Path file) {
@@ -54,11 +59,24 @@ final class LoadedTokenizer {
           HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false")),
           vocabulary,
           size,
-          unknown);
+          unknown,
+          padding(root.path("padding"), vocabulary));
     } catch (IOException | JacksonException e) {
       throw new IllegalArgumentException(
           "the tokenizer %s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** The id in the tokenizer's own settings for padding, or of the usual names of the token. */
+  private static long padding(JsonNode settings, Map<String, Long> vocabulary) {
+    if (settings.path("pad_id").isNumber()) {
+      return settings.path("pad_id").asLong();
+    }
+    return Stream.of("[PAD]", "<pad>", "<|pad|>")
+        .map(vocabulary::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(0L);
   }
 
   /** WordPiece, BPE and WordLevel have an object from token to id, Unigram a list of pairs. */
@@ -89,6 +107,10 @@ final class LoadedTokenizer {
 
   int size() {
     return size;
+  }
+
+  long padding() {
+    return padding;
   }
 
   @Nullable String unknown() {

@@ -27,6 +27,21 @@ public final class Tokenizer implements AutoCloseable {
     return loaded.tokenizer().encode(text, special, false).getIds();
   }
 
+  /**
+   * A text's tokens with what models take beside the ids.
+   *
+   * @param special as in {@link #encode}
+   */
+  public Tokens tokens(String text, boolean special) {
+    Encoding encoding = loaded.tokenizer().encode(text, special, false);
+    return new Tokens(encoding.getIds(), encoding.getAttentionMask(), encoding.getTypeIds());
+  }
+
+  /** The id that fills up shorter texts of a batch; 0 if the tokenizer names none. */
+  public long padding() {
+    return loaded.padding();
+  }
+
   /** The text of one token, blanks included; empty for ids that the tokenizer does not have. */
   public String decode(long id) {
     return loaded.tokenizer().decode(new long[] {id}, false);

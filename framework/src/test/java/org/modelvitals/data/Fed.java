@@ -45,6 +45,16 @@ final class Fed {
     return this;
   }
 
+  Fed outputInfo(ValueInfo info) {
+    outputs.add(info);
+    return this;
+  }
+
+  static ValueInfo sequence(String name, ElementType type) {
+    return new ValueInfo(
+        name, ValueInfo.Kind.SEQUENCE, type, List.of(), "seq(tensor(" + type + "))");
+  }
+
   static ValueInfo info(String name, ElementType type, Object... dims) {
     return ValueInfo.tensor(
         name,

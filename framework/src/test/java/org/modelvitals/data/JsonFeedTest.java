@@ -116,8 +116,8 @@ class JsonFeedTest {
     assertThatThrownBy(() -> fed.batches(DataSpec.file("a.jsonl").batch(2)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "a.jsonl:2: the values for input 'x' int64[batch, seq] have the shape [2], those of the"
-                + " rows before in the batch have [1]; rows of different lengths need batch: 1");
+            "a.jsonl:2: column 'x' holds values of shape [2] for input 'x' int64[batch, seq]; the rows"
+                + " before it in the batch have [1], and rows of different shapes need batch: 1");
   }
 
   @Test
