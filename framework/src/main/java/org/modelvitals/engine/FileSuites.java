@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.FilePosition;
 import org.junit.platform.engine.support.descriptor.FileSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.run.Base;
 import org.modelvitals.run.RunnableSuite;
@@ -35,8 +38,17 @@ final class FileSuites {
   }
 
   /** The node of a file, without children; what is wrong with the file is reported. */
-  SuiteNode node(UniqueId id, Path file) {
-    return node(id, file, shown(file), Base.beside(file), place -> at(file, place));
+  SuiteNode node(UniqueId id, Path file, TestDescriptor parent) {
+    return node(
+        id, file, shown(file), Base.beside(file), place -> at(file, place), namedBy(parent));
+  }
+
+  /** The class that names the file, where checks have to say that they are its methods. */
+  private Optional<String> namedBy(TestDescriptor parent) {
+    return parent
+        .getSource()
+        .filter(source -> discovery.settings().methodSources() && source instanceof ClassSource)
+        .map(source -> ((ClassSource) source).getClassName());
   }
 
   /** The node of a suite that lies inside a jar. */
@@ -46,18 +58,25 @@ final class FileSuites {
         copy,
         "classpath:" + resource,
         new Base(Base.beside(copy).folder(), resource),
-        place -> ClasspathResourceSource.from(resource, place));
+        place -> ClasspathResourceSource.from(resource, place),
+        Optional.empty());
   }
 
   private interface Sources {
     TestSource at(FilePosition place);
   }
 
-  private SuiteNode node(UniqueId id, Path file, String shown, Base base, Sources sources) {
+  private SuiteNode node(
+      UniqueId id, Path file, String shown, Base base, Sources sources, Optional<String> namedBy) {
     SuiteYaml.Result result = read(file);
     for (SuiteYaml.Problem problem : result.problems()) {
       discovery.mistake(
-          "%s at %s:%d".formatted(problem.message(), shown, problem.line()),
+          new SuiteYaml.Problem(
+                  Path.of(base.resource() == null ? shown : base.resource()),
+                  problem.line(),
+                  problem.column(),
+                  problem.message())
+              .toString(),
           sources.at(place(problem.line(), problem.column())));
     }
     Optional<RunnableSuite> suite =
@@ -70,7 +89,10 @@ final class FileSuites {
     Map<String, DeclaredCheck> checks = new LinkedHashMap<>();
     for (CheckSpec check : suite.map(s -> s.spec().checks()).orElseGet(List::of)) {
       String name = result.suite().map(SuiteSpec::name).orElse(shown) + " > " + check.name();
-      TestSource source = sources.at(place(result.line(check.name()), 1));
+      TestSource source =
+          namedBy
+              .<TestSource>map(type -> MethodSource.from(type, name))
+              .orElseGet(() -> sources.at(place(result.line(check.name()), 1)));
       discovery
           .declared(check, source, name, shown)
           .ifPresent(declared -> checks.put(check.name(), declared));

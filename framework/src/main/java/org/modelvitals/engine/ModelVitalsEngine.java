@@ -1,6 +1,7 @@
 package org.modelvitals.engine;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.commons.io.ResourceFilter;
 import org.junit.platform.engine.EngineDiscoveryRequest;
@@ -13,6 +14,7 @@ import org.junit.platform.engine.support.discovery.EngineDiscoveryRequestResolve
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine;
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
 import org.junit.platform.engine.support.hierarchical.ParallelHierarchicalTestExecutorServiceFactory;
+import org.modelvitals.run.CheckRunner;
 import org.modelvitals.suite.SuiteClass;
 
 /**
@@ -41,6 +43,21 @@ public final class ModelVitalsEngine extends HierarchicalTestEngine<RunContext> 
                           context.getIssueReporter())))
           .addTestDescriptorVisitor(context -> TestDescriptor::prune)
           .build();
+
+  private final Consumer<CheckRunner> watcher;
+
+  public ModelVitalsEngine() {
+    this(runner -> {});
+  }
+
+  /**
+   * An engine that is watched, for tests.
+   *
+   * @param watcher is given what runs the checks of each run
+   */
+  ModelVitalsEngine(Consumer<CheckRunner> watcher) {
+    this.watcher = watcher;
+  }
 
   @Override
   public String getId() {
@@ -75,7 +92,9 @@ public final class ModelVitalsEngine extends HierarchicalTestEngine<RunContext> 
       // Only where discovery issues were told not to stop the run.
       throw new JUnitException(String.join("; ", settings.problems()));
     }
-    return new RunContext(settings, request.getCancellationToken());
+    RunContext context = new RunContext(settings, request.getCancellationToken());
+    watcher.accept(context.runner());
+    return context;
   }
 
   @Override

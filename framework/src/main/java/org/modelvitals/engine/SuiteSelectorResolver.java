@@ -89,10 +89,10 @@ final class SuiteSelectorResolver implements SelectorResolver {
       return Optional.empty();
     }
     return id.removeLastSegment().equals(engine)
-        ? context.addToParent(parent -> Optional.of(files.node(id, file)))
+        ? context.addToParent(parent -> Optional.of(files.node(id, file, parent)))
         : context.addToParent(
             () -> DiscoverySelectors.selectUniqueId(id.removeLastSegment()),
-            parent -> Optional.of(files.node(id, file)));
+            parent -> Optional.of(files.node(id, file, parent)));
   }
 
   private Optional<SuiteNode> ofResource(UniqueId id, String name, Context context) {

@@ -26,6 +26,29 @@ final class Suites {
   static final String BROKEN = FOLDER + "broken.onnx";
   static final String SLOW = FOLDER + "slow.onnx";
 
+  static final Path FIRST = Path.of(FOLDER, "suites/first.vitals.yaml");
+
+  private static final String FIRST_YAML =
+      """
+      model: ../negation.onnx
+      tags: [nightly]
+      checks:
+        measures well:
+          scripted: {script: measures}
+          expect: {value: ">= 80 %"}
+        measures badly:
+          scripted: {script: measures}
+          expect: {value: ">= 95 %"}
+      """;
+
+  private static final String SECOND_YAML =
+      """
+      model: ../../absolute.onnx
+      checks:
+        measures well:
+          scripted: {script: loads}
+      """;
+
   private Suites() {}
 
   /** Makes the models that the suites name. */
@@ -36,6 +59,9 @@ final class Suites {
     Graphs.write(Path.of(ABSOLUTE), Graphs.unary("Abs", "n"));
     Files.writeString(Path.of(BROKEN), "this is no model");
     Graphs.write(Path.of(SLOW), Graphs.power(2_000));
+    Files.createDirectories(Path.of(FOLDER, "suites/deeper"));
+    Files.writeString(FIRST, FIRST_YAML);
+    Files.writeString(Path.of(FOLDER, "suites/deeper/second.vitals.yaml"), SECOND_YAML);
   }
 
   @HealthSuite(model = NEGATION, tags = "nightly")
@@ -248,6 +274,19 @@ final class Suites {
   @HealthSuite
   static class EmptyTest {
     private EmptyTest() {}
+  }
+
+  @HealthSuite({FOLDER + "suites", "classpath:engine/on-class-path.vitals.yaml"})
+  static class NamesFilesTest {
+    private NamesFilesTest() {}
+  }
+
+  /** Checks of its own beside those of files. */
+  @HealthSuite(value = FOLDER + "suites/deeper/second.vitals.yaml", model = NEGATION)
+  static class BothTest {
+    @Check static final ProbeSpec own = scripted("measures");
+
+    private BothTest() {}
   }
 
   @HealthSuite("target/engine-tests/no-such-folder")

@@ -225,6 +225,27 @@ class OrtModelTest {
     }
   }
 
+  @Test
+  void stopping_the_calls_of_one_holder_leaves_those_of_another() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Model one = load(Graphs.power(400));
+        Model other = load(Graphs.power(400))) {
+      assertThat(pool.open()).isEqualTo(1);
+      Tensor large = Tensor.allocate(ElementType.FLOAT32, 1200, 1200);
+      Future<?> ofOther = threads.submit(() -> other.run(Map.of("x", large)));
+      Future<?> ofOne = threads.submit(() -> one.run(Map.of("x", large)));
+      while (!endsSoon(ofOne)) {
+        one.interrupt();
+      }
+      assertThat(ofOther.isDone()).isFalse();
+      while (!endsSoon(ofOther)) {
+        other.interrupt();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private static boolean endsSoon(Future<?> running) throws InterruptedException {
     try {
       running.get(50, TimeUnit.MILLISECONDS);

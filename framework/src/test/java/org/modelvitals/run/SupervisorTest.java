@@ -1,0 +1,72 @@
+package org.modelvitals.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.verdict.Status;
+
+class SupervisorTest {
+  private static final Probed DONE = Probed.of(new Reading(List.of(), List.of()));
+
+  @Test
+  void runsAProbeToItsEnd() {
+    Supervisor supervisor = new Supervisor(Optional.empty(), () -> false);
+
+    assertThat(supervisor.run("check", stop -> DONE, () -> {})).isSameAs(DONE);
+  }
+
+  @Test
+  void givesUpAProbeThatDoesNotStop() {
+    AtomicBoolean released = new AtomicBoolean();
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Supervisor supervisor =
+        new Supervisor(Optional.of(Duration.ofMillis(10)), () -> false, Duration.ofMillis(100));
+    Probed probed =
+        supervisor.run(
+            "check",
+            stop -> {
+              while (!released.get()) {
+                LockSupport.parkNanos(1_000_000);
+              }
+              return DONE;
+            },
+            interrupted::countDown);
+    released.set(true);
+
+    assertThat(interrupted.getCount()).isZero();
+    assertThat(probed.status()).isEqualTo(Status.FAILED);
+    assertThat(probed.sentence())
+        .isEqualTo(
+            "the check took longer than 10 ms and was stopped; it did not stop when it was told"
+                + " to, and its thread was left behind");
+  }
+
+  @Test
+  void anInterruptedRunIsACancelledOne() {
+    Supervisor supervisor = new Supervisor(Optional.empty(), () -> false);
+    Thread.currentThread().interrupt();
+    Probed probed =
+        supervisor.run(
+            "check",
+            stop -> {
+              try {
+                new CountDownLatch(1).await();
+                return DONE;
+              } catch (InterruptedException e) {
+                return stop.stopped(e);
+              }
+            },
+            () -> {});
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(probed.status()).isEqualTo(Status.SKIPPED);
+    assertThat(probed.sentence()).isEqualTo("the run was cancelled");
+  }
+}
