@@ -86,7 +86,7 @@ record Settings(
         reader.get("inconclusive", Settings::inconclusive).orElse(Status.FAILED),
         reader.get("parallel.enabled", Settings::bool).orElse(false),
         reader.get("source", Settings::methodSources).orElseGet(Settings::filteredByMethod),
-        reader.get("build", text -> text).orElseGet(Settings::thisBuild),
+        reader.get("build", text -> text).orElseGet(BuildIdentity::current),
         report(parameters),
         reader.problems,
         doubts(parameters));
@@ -248,6 +248,10 @@ record Settings(
             .ifPresent(value -> settings.put(name.substring((PREFIX + REPORT).length()), value));
       }
     }
+    // So that JUnit XML calls inconclusive checks what the build calls them.
+    parameters
+        .get(PREFIX + "inconclusive")
+        .ifPresent(value -> settings.putIfAbsent("inconclusive", value));
     return settings;
   }
 
@@ -274,21 +278,5 @@ record Settings(
                                 .formatted(PREFIX, key, PREFIX, near))
                     .stream())
         .toList();
-  }
-
-  /** The JVMs of one build have the same parent process. */
-  private static String thisBuild() {
-    return ProcessHandle.current()
-        .parent()
-        .map(
-            parent ->
-                parent.pid()
-                    + "-"
-                    + parent
-                        .info()
-                        .startInstant()
-                        .map(instant -> Long.toString(instant.toEpochMilli()))
-                        .orElse("0"))
-        .orElse("alone-" + ProcessHandle.current().pid());
   }
 }
