@@ -27,7 +27,7 @@ public final class Benchmarks {
       List.of(
           new Benchmark("classification-time", () -> ClassificationTime.measure(15)),
           new Benchmark("classification-memory", () -> List.of(ClassificationMemory.measure())),
-          new Benchmark("shared-passes", () -> List.of(SharedPasses.measure(5))),
+          new Benchmark("shared-passes", () -> List.of(SharedPasses.measure(3))),
           new Benchmark("one-node-latency", () -> List.of(OneNodeLatency.measure(9))),
           new Benchmark("trivial-checks", TrivialChecks::measure),
           new Benchmark("suite-discovery", () -> List.of(SuiteDiscovery.measure())),

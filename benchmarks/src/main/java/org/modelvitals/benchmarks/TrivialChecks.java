@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * What ModelVitals itself costs: a suite of a thousand checks whose probe does nothing, in a cold
- * process.
+ * process. What counts is the processor time of the process, in which the JVM compiles at the same
+ * time: it depends less on what else the machine does.
  */
 final class TrivialChecks {
   private static final int CHECKS = 1000;
@@ -23,7 +24,8 @@ final class TrivialChecks {
     double perCheck = told.number("total") / CHECKS;
     results.add(
         new Result(
-            "a check of a suite of %d that do nothing, cold, with reports".formatted(CHECKS),
+            "a check of a suite of %d that do nothing, cold, with reports, processor time"
+                .formatted(CHECKS),
             Words.format("%.2f ms", perCheck * 1e3),
             "",
             Words.format("%.2f ms", perCheck * 1e3),

@@ -1,3 +1,4 @@
+/** Tests of the run record, and sample records on which reports are tried. */
 @NullMarked
 package org.modelvitals.record;
 
