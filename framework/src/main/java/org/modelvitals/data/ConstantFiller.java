@@ -27,7 +27,7 @@ final class ConstantFiller extends GeneratedFiller {
               .formatted(
                   axes(), Wording.count(count, "value"), Wording.shape(tensor.shape()), size));
     }
-    Conversions into = new Conversions(tensor, 1, Double.NaN);
+    Conversions into = new Conversions(tensor, 1, "nan");
     for (int i = 0; i < size; i++) {
       try {
         into.write(values.get(i % count), i);

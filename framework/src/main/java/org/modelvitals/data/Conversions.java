@@ -20,13 +20,14 @@ final class Conversions {
   private final Tensor to;
   private final ElementType type;
   private final double scale;
-  private final @Nullable Double missing;
+  private final @Nullable String missing;
 
   /**
    * @param scale numbers are multiplied by it; 1 unless the target is floating-point
-   * @param missing what empty cells, null and NaN become; they are refused if it is null
+   * @param missing what empty cells, null and NaN become, not scaled; they are refused if it is
+   *     null
    */
-  Conversions(Tensor to, double scale, @Nullable Double missing) {
+  Conversions(Tensor to, double scale, @Nullable String missing) {
     this.to = to;
     this.type = to.type();
     this.scale = scale;
@@ -218,18 +219,17 @@ final class Conversions {
   }
 
   private void missing(String what, int at) {
-    Double instead = missing;
+    String instead = missing;
     if (instead == null) {
       throw new Misfit(what);
     }
     if (type.isFloating()) {
-      to.setDouble(at, instead);
-    } else if (type == ElementType.STRING) {
-      to.strings()[at] = "";
-    } else if (Double.isNaN(instead)) {
-      throw new Misfit("nothing, which is not a number that the type has");
+      boolean nan = instead.equalsIgnoreCase("nan");
+      to.setDouble(at, nan ? Double.NaN : fitting(parse(instead)));
+    } else if (type != ElementType.STRING && isMissing(instead)) {
+      throw new Misfit("%s, for which 'missing' gives no value".formatted(what));
     } else {
-      write(instead.doubleValue(), at);
+      write(instead, at);
     }
   }
 

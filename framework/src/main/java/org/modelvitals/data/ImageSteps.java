@@ -80,7 +80,7 @@ final class ImageSteps {
 
   /** Writes the picture's values to the tensor from element {@code at} on. */
   void write(Picture picture, Tensor tensor, int at) {
-    Conversions into = new Conversions(tensor, 1, Double.NaN);
+    Conversions into = new Conversions(tensor, 1, null);
     int pixels = picture.width() * picture.height();
     int pixelStep = spec.layout() == Layout.NCHW ? 1 : channels;
     int channelStep = spec.layout() == Layout.NCHW ? pixels : 1;
@@ -89,9 +89,15 @@ final class ImageSteps {
       double deviation = spec.std().isEmpty() ? 1 : spec.std().get(channel);
       for (int i = 0; i < pixels; i++) {
         double value = (value(picture, channel, i) * spec.scale() - mean) / deviation;
-        into.write(
-            tensor.type().isFloating() ? value : Math.rint(value),
-            at + channel * channelStep + i * pixelStep);
+        try {
+          into.write(
+              tensor.type().isFloating() ? value : Math.rint(value),
+              at + channel * channelStep + i * pixelStep);
+        } catch (Misfit e) {
+          throw new DataException(
+              "%s: a pixel becomes %s; look at scale, mean and std"
+                  .formatted(axes, e.getMessage()));
+        }
       }
     }
   }

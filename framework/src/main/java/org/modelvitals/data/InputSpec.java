@@ -18,7 +18,8 @@ public sealed interface InputSpec {
    *
    * @param shape the shape of one row, if it does not follow from the signature
    * @param scale for floating-point inputs only
-   * @param missing what empty cells, null and NaN become; if it is null, they are refused
+   * @param missing what empty cells, null and NaN become, {@code nan} for NaN itself; if it is
+   *     null, they are refused
    */
   @Doc("Columns of the dataset, in order; a column may hold an array.")
   @Keyword("columns")
@@ -27,7 +28,8 @@ public sealed interface InputSpec {
       @Doc(value = "The columns.", example = "[width, height]") List<String> names,
       @Doc("Shape of one row, if the signature does not tell.") List<Long> shape,
       @Doc("Each value is multiplied by this.") @Default("1") double scale,
-      @Doc("What empty cells, null and NaN become; refused if left out.") @Nullable Double missing)
+      @Doc("What empty cells, null and NaN become: a value, or nan; refused if left out.")
+          @Nullable String missing)
       implements InputSpec {
     public Columns {
       names = List.copyOf(names);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,13 +120,34 @@ class CsvFeedTest {
 
   @Test
   void numbers_are_scaled_and_gaps_are_filled_as_declared() {
-    InputSpec scaled =
-        new InputSpec.Columns(java.util.List.of("q", "p"), java.util.List.of(), 0.5, Double.NaN);
+    InputSpec scaled = new InputSpec.Columns(List.of("q", "p"), List.of(), 0.5, "nan");
     assertThat(
             fed(ElementType.FLOAT32, "n", 2)
                 .file("a.csv", "p,q\n1,3\n,NaN\n")
                 .batches(DataSpec.csv("a.csv").input("x", scaled)))
         .containsExactly("[2, 2][1.5, 0.5, NaN, NaN]");
+  }
+
+  @Test
+  void gaps_become_what_is_declared_and_nothing_else() {
+    for (ElementType type : new ElementType[] {ElementType.INT8, ElementType.STRING}) {
+      InputSpec filled = new InputSpec.Columns(List.of("x"), List.of(), 1, "7");
+      assertThat(
+              fed(type, "n")
+                  .file("a.jsonl", "{\"x\": 1} {\"x\": null}")
+                  .batches(DataSpec.jsonl("a.jsonl").input("x", filled)))
+          .containsExactly("[2][1, 7]");
+    }
+    InputSpec wrong = new InputSpec.Columns(List.of("p"), List.of(), 1, "nan");
+    assertThatThrownBy(
+            () ->
+                fed(ElementType.INT8, "n")
+                    .file("a.csv", "p,q\n,1\n")
+                    .batches(DataSpec.csv("a.csv").input("x", wrong)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "a.csv:2: column 'p' holds nothing, for which 'missing' gives no value; input 'x'"
+                + " int8[n] takes whole numbers of int8");
   }
 
   @Test
