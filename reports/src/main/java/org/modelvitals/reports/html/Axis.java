@@ -63,7 +63,7 @@ record Axis(double low, double high, double from, double to) {
             .orElse(10 * power);
     List<Double> ticks = new ArrayList<>();
     for (double n = Math.ceil(low / step - 1e-9); n * step <= high + step * 1e-9; n++) {
-      ticks.add(n * step);
+      ticks.add(n * step + 0.0); // never minus zero
       if (ticks.size() > 2 * wanted + 2) {
         break; // steps too small for the numbers' precision
       }

@@ -76,8 +76,8 @@ record Bullet(
                 .toList(),
             interval == null ? null : axis.at(interval.low()),
             interval == null ? null : axis.at(interval.high()),
-            Words.quantity(rounded(axis.low(), axis), measured.unit()),
-            Words.quantity(rounded(axis.high(), axis), measured.unit())));
+            end(axis.low(), axis, measured.unit()),
+            end(axis.high(), axis, measured.unit())));
   }
 
   private static String title(Outcome outcome, Measurement measured) {
@@ -107,9 +107,8 @@ record Bullet(
   }
 
   /** The ends of the line need no more digits than tell them apart. */
-  private static double rounded(double end, Axis axis) {
-    double step = Math.pow(10, Math.floor(Math.log10(axis.high() - axis.low())) - 2);
-    return step > 0 ? Math.round(end / step) * step : end;
+  private static String end(double end, Axis axis, Unit unit) {
+    return Words.quantity(Words.rounded(end, (axis.high() - axis.low()) / 20), unit);
   }
 
   private static List<Zone> zones(@Nullable Range range, Axis axis) {

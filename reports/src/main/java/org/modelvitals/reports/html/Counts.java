@@ -46,14 +46,8 @@ record Counts(Map<Status, Long> byStatus, long all) {
     return Look.ORDER.stream().filter(Look::isRed).mapToLong(this::of).sum();
   }
 
-  /** {@code 2 failed, 1 inconclusive, 19 passed}. */
-  String words() {
-    return present().stream()
-        .map(status -> Words.count(of(status)) + " " + plural(status))
-        .collect(Collectors.joining(", "));
-  }
-
-  private String plural(Status status) {
+  /** What that many checks with a verdict are called. */
+  String noun(Status status) {
     return status == Status.ERROR && of(status) != 1 ? "errors" : Look.word(status);
   }
 }

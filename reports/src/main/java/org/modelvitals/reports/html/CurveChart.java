@@ -10,6 +10,9 @@ import org.modelvitals.unit.Quantity;
  * Points of one quantity over another, joined by a line. If they should lie on the diagonal, both
  * axes are the same and the diagonal is drawn; dots are as large as the number of values that they
  * stand for.
+ *
+ * @param dots empty if there are too many points for dots
+ * @param points the first points, as numbers
  */
 record CurveChart(
     List<Dot> dots,
@@ -17,6 +20,7 @@ record CurveChart(
     List<Tick> xTicks,
     List<Tick> yTicks,
     boolean diagonal,
+    List<Point> points,
     String text) {
 
   static final double WIDTH = 320;
@@ -59,6 +63,7 @@ record CurveChart(
         ticks(across),
         ticks(up),
         curve.diagonal(),
+        points.subList(0, Math.min(points.size(), DOTS)),
         text(curve, points));
   }
 

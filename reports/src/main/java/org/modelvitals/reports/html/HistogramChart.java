@@ -3,6 +3,7 @@ package org.modelvitals.reports.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -23,6 +24,7 @@ record HistogramChart(
     List<Tick> ticks,
     String tail,
     String most,
+    String legend,
     String text) {
 
   static final double WIDTH = 320;
@@ -53,15 +55,23 @@ record HistogramChart(
     List<Outcome> places =
         outcomes.stream().filter(outcome -> isPlace(outcome, histogram)).toList();
     Axis axis = axis(regular, places, hasTail ? RIGHT - TAIL : RIGHT);
+    String tail =
+        hasTail ? "to " + Words.quantity(bins.get(bins.size() - 1).high(), histogram.unit()) : "";
+    boolean isEven = isEven(regular);
     long most = bins.stream().mapToLong(Bin::count).max().orElse(0);
-    Axis height = new Axis(0, Math.max(1, most), 0, BOTTOM - TOP);
+    ToDoubleFunction<Bin> weight =
+        bin -> isEven ? (double) bin.count() : (double) bin.count() / width(bin);
+    double heaviest = bins.stream().mapToDouble(weight).max().orElse(0);
+    ToDoubleFunction<Bin> height =
+        bin -> heaviest > 0 ? (BOTTOM - TOP) * weight.applyAsDouble(bin) / heaviest : 0;
     List<Bar> bars = new ArrayList<>();
     for (Bin bin : regular) {
       double x = axis.at(bin.low());
-      bars.add(bar(bin, x, axis.at(bin.high()) - x, height, histogram));
+      bars.add(bar(bin, x, axis.at(bin.high()) - x, height.applyAsDouble(bin), histogram));
     }
     if (hasTail) {
-      bars.add(bar(bins.get(bins.size() - 1), RIGHT - 14, 14, height, histogram));
+      Bin last = bins.get(bins.size() - 1);
+      bars.add(bar(last, RIGHT - 14, 14, height.applyAsDouble(last), histogram));
     }
     Labels labels = new Labels();
     List<Line> limits =
@@ -77,19 +87,30 @@ record HistogramChart(
         bars,
         marks,
         limits,
-        ticks(axis, histogram),
-        hasTail ? "to " + Words.quantity(bins.get(bins.size() - 1).high(), histogram.unit()) : "",
-        Words.count(most),
+        ticks(axis, histogram, tail),
+        tail,
+        isEven ? "most " + Words.count(most) : "",
+        marks(histogram, " · "),
         text(histogram, bins));
+  }
+
+  /** Bars of equal width are as high as their counts; otherwise their areas are. */
+  private static boolean isEven(List<Bin> bins) {
+    return bins.stream()
+        .allMatch(bin -> Math.abs(width(bin) - width(bins.get(0))) <= 0.01 * width(bins.get(0)));
+  }
+
+  private static double width(Bin bin) {
+    return bin.high() - bin.low();
   }
 
   private static boolean hasTail(List<Bin> bins) {
     if (bins.size() < 3) {
       return false;
     }
-    double[] widths = bins.stream().mapToDouble(bin -> bin.high() - bin.low()).sorted().toArray();
+    double[] widths = bins.stream().mapToDouble(HistogramChart::width).sorted().toArray();
     Bin last = bins.get(bins.size() - 1);
-    return last.high() - last.low() > 3 * widths[widths.length / 2];
+    return width(last) > 3 * widths[widths.length / 2];
   }
 
   private static boolean isPlace(Outcome outcome, Evidence.Histogram histogram) {
@@ -130,8 +151,8 @@ record HistogramChart(
   }
 
   private static Bar bar(
-      Bin bin, double x, double width, Axis height, Evidence.Histogram histogram) {
-    double tall = bin.count() > 0 ? Math.max(1, height.at((double) bin.count())) : 0;
+      Bin bin, double x, double width, double height, Evidence.Histogram histogram) {
+    double tall = bin.count() > 0 ? Math.max(1, Axis.tenth(height)) : 0;
     return new Bar(
         Axis.tenth(x),
         Axis.tenth(BOTTOM - tall),
@@ -144,11 +165,19 @@ record HistogramChart(
                 Words.count(bin.count())));
   }
 
-  private static List<Tick> ticks(Axis axis, Evidence.Histogram histogram) {
+  private static List<Tick> ticks(Axis axis, Evidence.Histogram histogram, String tail) {
+    double right = tail.isEmpty() ? WIDTH - 20 : WIDTH - 34 - Labels.width(tail);
     return axis.ticks(4).stream()
-        .filter(tick -> axis.at(tick) > 16 && axis.at(tick) < 290)
+        .filter(tick -> axis.at(tick) > 16 && axis.at(tick) < right)
         .map(tick -> new Tick(axis.at(tick), Words.quantity(tick, histogram.unit())))
         .toList();
+  }
+
+  private static String marks(Evidence.Histogram histogram, String between) {
+    return histogram.marks().stream()
+        .filter(mark -> Double.isFinite(mark.at()))
+        .map(mark -> mark.label() + " " + Words.quantity(mark.at(), histogram.unit()))
+        .collect(Collectors.joining(between));
   }
 
   private static String text(Evidence.Histogram histogram, List<Bin> bins) {
@@ -156,10 +185,7 @@ record HistogramChart(
       return "No values.";
     }
     long all = bins.stream().mapToLong(Bin::count).sum();
-    String marks =
-        histogram.marks().stream()
-            .map(mark -> mark.label() + " " + Words.quantity(mark.at(), histogram.unit()))
-            .collect(Collectors.joining(", "));
+    String marks = marks(histogram, ", ");
     return "%s from %s to %s%s"
         .formatted(
             Words.count(all, "value"),
@@ -178,7 +204,7 @@ record HistogramChart(
 
     Line line(Axis axis, double value, String label) {
       double x = axis.at(value);
-      double width = label.codePointCount(0, label.length()) * LETTER;
+      double width = width(label);
       boolean isRight = x + width / 2 > WIDTH - 2;
       boolean isLeft = x - width / 2 < 2;
       double start = isRight ? WIDTH - 2 - width : isLeft ? 2 : x - width / 2;
@@ -195,6 +221,10 @@ record HistogramChart(
           10 + row * ROW,
           isRight ? "end" : isLeft ? "start" : "middle",
           label);
+    }
+
+    static double width(String label) {
+      return label.codePointCount(0, label.length()) * LETTER;
     }
 
     private boolean isTaken(int row, double start, double end) {

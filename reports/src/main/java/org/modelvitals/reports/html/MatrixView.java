@@ -15,6 +15,7 @@ import org.modelvitals.reading.Evidence;
  * @param more how many kinds of confusion are left out of {@code worst}
  */
 record MatrixView(
+    boolean hasShortLabels,
     List<Row> rows,
     List<Long> columnTotals,
     long total,
@@ -41,6 +42,7 @@ record MatrixView(
     List<Confusion> confusions = confusions(matrix, rowTotals);
     boolean isGrid = size <= Detail.LABELS;
     return new MatrixView(
+        matrix.labels().stream().allMatch(label -> label.length() <= 3),
         isGrid ? rows(matrix, rowTotals) : List.of(),
         IntStream.range(0, size)
             .mapToObj(
@@ -49,8 +51,8 @@ record MatrixView(
         total,
         isGrid ? List.of() : confusions.stream().limit(Detail.CONFUSIONS).toList(),
         isGrid ? 0 : Math.max(0, confusions.size() - Detail.CONFUSIONS),
-        "%s labels, %s of %s on the diagonal"
-            .formatted(Words.count(size), Words.count(right), Words.count(total)));
+        "%s, %s of %s on the diagonal"
+            .formatted(Words.count(size, "label"), Words.count(right), Words.count(total)));
   }
 
   private static List<Row> rows(Evidence.Matrix matrix, long[] totals) {

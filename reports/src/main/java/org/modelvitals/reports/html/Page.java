@@ -1,14 +1,22 @@
 package org.modelvitals.reports.html;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.modelvitals.record.CheckRecord;
 import org.modelvitals.record.RunRecord;
 import org.modelvitals.record.SuiteRecord;
 import org.modelvitals.verdict.Status;
 
 /** What the page is made from. */
-record Page(RunRecord record, Detail detail, Counts counts, List<Section> sections) {
+record Page(
+    RunRecord record,
+    Detail detail,
+    Counts counts,
+    List<Section> sections,
+    Map<String, Place> byLabel) {
 
   Page(RunRecord record, Detail detail) {
     this(
@@ -18,15 +26,23 @@ record Page(RunRecord record, Detail detail, Counts counts, List<Section> sectio
         sections(record));
   }
 
+  private Page(RunRecord record, Detail detail, Counts counts, List<Section> sections) {
+    this(record, detail, counts, sections, byLabel(sections));
+  }
+
   /** A suite with the anchor that links lead to. */
   record Section(String anchor, SuiteRecord suite, Counts counts) {
-    String anchor(int check) {
-      return anchor + "-c" + (check + 1);
+    List<Place> places() {
+      List<Place> places = new ArrayList<>();
+      for (CheckRecord check : suite.checks()) {
+        places.add(new Place(anchor + "-c" + (places.size() + 1), suite, check));
+      }
+      return places;
     }
   }
 
-  /** A check that a person should look at. */
-  record Red(String anchor, SuiteRecord suite, CheckRecord check) {}
+  /** A check with the anchor that links lead to. */
+  record Place(String anchor, SuiteRecord suite, CheckRecord check) {}
 
   private static List<Section> sections(RunRecord record) {
     List<Section> sections = new ArrayList<>();
@@ -36,23 +52,37 @@ record Page(RunRecord record, Detail detail, Counts counts, List<Section> sectio
     return sections;
   }
 
-  /** Every red check, the worst verdicts first, otherwise in the order of the run. */
-  List<Red> red() {
-    List<Red> red = new ArrayList<>();
-    for (Status status : Look.ORDER) {
-      if (!Look.isRed(status)) {
-        continue;
-      }
-      for (Section section : sections) {
-        List<CheckRecord> checks = section.suite().checks();
-        for (int i = 0; i < checks.size(); i++) {
-          if (checks.get(i).verdict().status() == status) {
-            red.add(new Red(section.anchor(i), section.suite(), checks.get(i)));
-          }
-        }
+  /** Checks as others name them: by suite and check. */
+  private static Map<String, Place> byLabel(List<Section> sections) {
+    Map<String, Place> places = new HashMap<>();
+    for (Section section : sections) {
+      for (Place place : section.places()) {
+        places.putIfAbsent(section.suite().name() + " > " + place.check().name(), place);
       }
     }
-    return red;
+    return places;
+  }
+
+  /** The check whose pass over the model {@code check} shares, if its evidence is shown there. */
+  Optional<Place> owner(CheckRecord check) {
+    return check.sharedWith().isEmpty() || check.evidence().isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(byLabel.get(check.sharedWith()))
+            .filter(place -> !place.check().id().equals(check.id()) && detail.isFull(place.check()))
+            .filter(place -> place.check().evidence().equals(check.evidence()));
+  }
+
+  /** Every red check, the worst verdicts first, otherwise in the order of the run. */
+  List<Place> red() {
+    return Look.ORDER.stream()
+        .filter(Look::isRed)
+        .flatMap(
+            status ->
+                sections.stream()
+                    .filter(section -> section.counts().of(status) > 0)
+                    .flatMap(section -> section.places().stream())
+                    .filter(place -> place.check().verdict().status() == status))
+        .toList();
   }
 
   /** The verdict in one sentence. */

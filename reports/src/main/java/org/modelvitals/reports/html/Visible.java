@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Makes texts show what they hold. Characters that have no shape, that HTML does not allow, or that
  * turn the direction of their neighbours (<a href="https://www.unicode.org/reports/tr36/">UTR
- * 36</a>) are written as signs, so that two names which look alike are alike.
+ * 36</a>) are written as their code points, so that what looks harmless is harmless.
  */
 final class Visible {
   /** Beyond this many characters a text is cut: a data row may be a whole book. */
@@ -14,7 +14,7 @@ final class Visible {
   private Visible() {}
 
   static String text(String text) {
-    String shown = text.length() > MOST ? cut(text) : text;
+    String shown = (text.length() > MOST ? cut(text) : text).replace("\r\n", "\n");
     return shown.codePoints().allMatch(Visible::isPlain) ? shown : signs(shown);
   }
 
@@ -31,8 +31,6 @@ final class Visible {
             point -> {
               if (isPlain(point)) {
                 signs.appendCodePoint(point);
-              } else if (point < 0x20) {
-                signs.appendCodePoint(0x2400 + point); // the control pictures
               } else {
                 signs.append(String.format(Locale.ROOT, "⟨U+%04X⟩", point));
               }

@@ -76,10 +76,30 @@ final class Words {
     if (interval == null) {
       return "";
     }
-    String low = Double.isInfinite(interval.low()) ? "unbounded" : quantity(interval.low(), unit);
-    String high =
-        Double.isInfinite(interval.high()) ? "unbounded" : quantity(interval.high(), unit);
-    return low + " to " + high;
+    return end(interval.low(), interval, unit) + " to " + end(interval.high(), interval, unit);
+  }
+
+  /** Digits beyond a twentieth of the interval's length say nothing. */
+  private static String end(double end, Interval interval, Unit unit) {
+    if (Double.isInfinite(end)) {
+      return "unbounded";
+    }
+    double length = interval.high() - interval.low();
+    return quantity(Double.isFinite(length) ? rounded(end, length / 20) : end, unit);
+  }
+
+  /**
+   * The multiple of a power of ten next to {@code value} that is off by no more than {@code by}.
+   */
+  static double rounded(double value, double by) {
+    if (!(by > 0)) {
+      return value;
+    }
+    double digits = Math.floor(Math.log10(by));
+    // Dividing by a whole power of ten, where there is one, leaves no trace of binary fractions.
+    return digits < 0
+        ? Math.rint(value * Math.pow(10, -digits)) / Math.pow(10, -digits)
+        : Math.rint(value / Math.pow(10, digits)) * Math.pow(10, digits);
   }
 
   /** {@code 95 % Wilson}. */
