@@ -146,6 +146,8 @@ record Binding(
       return new ColumnsFiller(axes, source, columns);
     } else if (declared instanceof InputSpec.Constant constant) {
       return new ConstantFiller(axes, constant);
+    } else if (declared instanceof InputSpec.TensorFile file) {
+      return TensorFileFiller.of(axes, file, resolve);
     } else if (declared instanceof InputSpec.Ramp ramp) {
       return new RampFiller(axes, ramp);
     } else if (declared instanceof InputSpec.Random random) {

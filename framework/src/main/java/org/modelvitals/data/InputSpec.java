@@ -53,6 +53,27 @@ public sealed interface InputSpec {
   }
 
   /**
+   * One tensor from a file, the same for every batch: a TensorProto of ONNX ({@code .pb}), or an
+   * array in a JSON document.
+   *
+   * @param at where in the JSON document the array stands (RFC 6901); its root if null
+   * @param shape the whole tensor's shape, if neither the file nor the signature tells
+   */
+  @Doc("One tensor from a file: a TensorProto of ONNX (.pb), or an array in a JSON document.")
+  @Keyword("tensor")
+  @Shorthand("file")
+  record TensorFile(
+      @Doc(value = "The file, relative to the suite.", example = "output_0.pb") String file,
+      @Doc(value = "Where in the JSON document the array stands.", example = "/outputs/0")
+          @Nullable String at,
+      @Doc("The whole tensor's shape, if nothing else tells.") List<Long> shape)
+      implements InputSpec {
+    public TensorFile {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
    * Element i of the flattened tensor is i divided by the number of elements, as in ONNX's tests.
    *
    * @param shape may be empty if the signature tells
@@ -185,6 +206,16 @@ public sealed interface InputSpec {
 
   static Constant constant(String... values) {
     return new Constant(List.of(values), List.of());
+  }
+
+  /** The tensor of a {@code .pb} file. */
+  static TensorFile tensor(String file) {
+    return new TensorFile(file, null, List.of());
+  }
+
+  /** The array at a JSON pointer of a document. */
+  static TensorFile tensor(String file, String at) {
+    return new TensorFile(file, at, List.of());
   }
 
   static Ramp ramp(Long... shape) {
