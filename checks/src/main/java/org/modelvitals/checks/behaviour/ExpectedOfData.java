@@ -1,6 +1,7 @@
 package org.modelvitals.checks.behaviour;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
 import org.modelvitals.data.Feeds;
 import org.modelvitals.model.Dim;
+import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Signature;
 import org.modelvitals.model.Tensor;
 import org.modelvitals.model.Value;
@@ -32,7 +34,7 @@ final class ExpectedOfData implements Expected {
   }
 
   @Override
-  public Map<String, Tensor> next(Batch batch, Map<String, Value> actual) {
+  public Map<String, Value> next(Batch batch, Map<String, Value> actual) {
     Feed open = feed;
     if (open == null) {
       open = open(batch.rows(), actual);
@@ -47,18 +49,35 @@ final class ExpectedOfData implements Expected {
                   batch.rows(),
                   batch.where(0)));
     }
-    return same.get().inputs();
+    Map<String, Value> expected = new LinkedHashMap<>();
+    same.get()
+        .inputs()
+        .forEach((name, tensor) -> expected.put(name, like(actual.get(name), tensor)));
+    return expected;
+  }
+
+  /** Reference values in the structure that the output has. */
+  private static Value like(@Nullable Value actual, Tensor expected) {
+    if (!(actual instanceof Value.MapSequence maps)) {
+      return expected;
+    }
+    List<Map<Object, Double>> rows = new ArrayList<>();
+    int at = 0;
+    for (Map<Object, Double> row : maps.rows()) {
+      Map<Object, Double> values = new LinkedHashMap<>();
+      for (Object key : row.keySet()) {
+        values.put(key, at < expected.size() ? expected.getDouble(at) : Double.NaN);
+        at++;
+      }
+      rows.add(values);
+    }
+    return new Value.MapSequence(rows);
   }
 
   private Feed open(int rows, Map<String, Value> actual) {
     List<ValueInfo> infos = new ArrayList<>();
     for (String name : specification.reference().keySet()) {
-      if (!(actual.get(name) instanceof Tensor tensor)) {
-        throw new ProbeException(
-            "the output '%s' is no tensor, and cannot be compared with reference values"
-                .formatted(name));
-      }
-      infos.add(info(name, tensor, rows));
+      infos.add(info(name, actual.get(name), rows));
     }
     DataSpec data = Inputs.with(specification.data(), specification.reference()).batch(rows);
     return Feeds.open(
@@ -71,7 +90,19 @@ final class ExpectedOfData implements Expected {
   }
 
   /** The type that the output has, with the dimensions that it had in the first call. */
-  private ValueInfo info(String name, Tensor tensor, int rows) {
+  private ValueInfo info(String name, @Nullable Value actual, int rows) {
+    if (actual instanceof Value.MapSequence maps && !maps.rows().isEmpty()) {
+      return ValueInfo.tensor(
+          name,
+          ElementType.FLOAT64,
+          List.of(Dim.free("rows"), Dim.fixed(maps.rows().get(0).size())));
+    }
+    if (!(actual instanceof Tensor tensor)) {
+      throw new ProbeException(
+          "the output '%s' is neither a tensor nor a sequence of maps, and cannot be compared with"
+                  .formatted(name)
+              + " reference values");
+    }
     List<Dim> declared =
         context.model().signature().output(name).map(ValueInfo::shape).orElse(List.of());
     List<Dim> dims = new ArrayList<>();
