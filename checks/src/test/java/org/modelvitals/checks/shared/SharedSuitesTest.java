@@ -32,21 +32,6 @@ class SharedSuitesTest {
     return DynamicTest.dynamicTest(
         suite.name() + " > " + check.name(),
         () -> {
-          System.out.println(
-              "TIME "
-                  + check.seconds()
-                  + " "
-                  + suite.name()
-                  + " "
-                  + check.measurements().stream()
-                      .filter(
-                          m ->
-                              m.value() != null
-                                  && m.name()
-                                      .matches(
-                                          "accuracy|max difference.*|arg max agreement|psnr.*|share at.*output.|median.pitch.*|mean diff.*"))
-                      .map(m -> m.name() + "=" + m.value())
-                      .toList());
           Status wanted =
               check.verdict().status() == Status.SKIPPED
                       && check.verdict().reason().contains("en_US.UTF-8")
