@@ -101,7 +101,7 @@ final class TensorFileFiller extends GeneratedFiller {
                   tensor.size()));
     }
     try {
-      new Conversions(tensor, 1, Double.NaN).write(values, 0);
+      new Conversions(tensor, 1, "nan").write(values, 0);
     } catch (Misfit e) {
       throw new DataException(
           "%s: %s holds %s; expected %s"
