@@ -68,11 +68,16 @@ public record DataSpec(
   }
 
   public static DataSpec csv(String file) {
-    return file(file).format(Format.CSV);
+    return of(file, Format.CSV, ".csv");
   }
 
   public static DataSpec jsonl(String file) {
-    return file(file).format(Format.JSONL);
+    return of(file, Format.JSONL, ".jsonl");
+  }
+
+  /** A format that the name tells is not said again: it is the same dataset, and equal. */
+  private static DataSpec of(String file, Format format, String ending) {
+    return file.endsWith(ending) ? file(file) : file(file).format(format);
   }
 
   /** Images in the IDX format of MNIST: columns called pixels, and label from the second file. */

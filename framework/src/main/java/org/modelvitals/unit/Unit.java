@@ -3,6 +3,7 @@ package org.modelvitals.unit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The units that quantities are written in.
@@ -50,6 +51,11 @@ public enum Unit {
   /** How the unit is written after a number; empty for bare numbers. */
   public String symbol() {
     return symbol;
+  }
+
+  /** Every way to write the unit after a number, the usual one first. */
+  public List<String> symbols() {
+    return Stream.concat(Stream.of(symbol), aliases.stream()).toList();
   }
 
   public Dimension dimension() {

@@ -14,6 +14,9 @@ final class ConditionText {
   private static final Pattern CONDITION_ON_NUMBERS =
       Pattern.compile("(surely\\s+)?([<>=]|!=).*|between\\s.*", Pattern.DOTALL);
 
+  private static final Pattern NUMBER_FIRST = Pattern.compile("\\s*[-+]?\\.?[0-9].*");
+  private static final Pattern TOLERANCE = Pattern.compile("±|\\+-|\\+/-");
+
   private ConditionText() {}
 
   /**
@@ -23,11 +26,9 @@ final class ConditionText {
    */
   static Condition read(String written, boolean ofText) {
     if (!ofText) {
-      try {
-        return new Condition.Compare(Operator.EQUAL, Quantity.parse(written), false);
-      } catch (IllegalArgumentException e) {
-        return Conditions.parse(written);
-      }
+      return NUMBER_FIRST.matcher(written).matches() && !TOLERANCE.matcher(written).find()
+          ? new Condition.Compare(Operator.EQUAL, Quantity.parse(written), false)
+          : Conditions.parse(written);
     }
     try {
       return Conditions.parse(written);

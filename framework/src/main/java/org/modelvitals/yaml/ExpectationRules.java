@@ -1,10 +1,10 @@
 package org.modelvitals.yaml;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeType;
@@ -17,35 +17,42 @@ import org.modelvitals.unit.Unit;
 
 /** Whether a probe can ever fulfil an expectation: its measurement, its part and its unit. */
 final class ExpectationRules {
-  private static final Pattern WITH_PART = Pattern.compile("(.*?)\\s*\\[(.*)]", Pattern.DOTALL);
+  private final Map<String, MeasurementInfo> infos = new LinkedHashMap<>();
 
-  private ExpectationRules() {}
+  ExpectationRules(ProbeType<?> probe) {
+    probe.measurements().forEach(info -> infos.putIfAbsent(info.name(), info));
+  }
 
   /** A measurement's name, taken apart: {@code recall[7]}. */
   record Name(String name, String part) {
     static Name of(String written) {
-      Matcher matcher = WITH_PART.matcher(written);
-      return matcher.matches()
-          ? new Name(matcher.group(1), matcher.group(2))
-          : new Name(written, "");
+      int bracket = written.endsWith("]") ? written.indexOf('[') : -1;
+      return bracket < 0
+          ? new Name(written, "")
+          : new Name(
+              written.substring(0, bracket).strip(),
+              written.substring(bracket + 1, written.length() - 1));
     }
   }
 
   /** What the probe says of a measurement with this name. */
-  static Optional<MeasurementInfo> info(String measurement, ProbeType<?> probe) {
-    String name = Name.of(measurement).name();
-    return probe.measurements().stream().filter(info -> info.name().equals(name)).findFirst();
+  Optional<MeasurementInfo> info(String measurement) {
+    return Optional.ofNullable(infos.get(Name.of(measurement).name()));
+  }
+
+  /** Whether the measurement is known to be a text. */
+  boolean isText(String measurement) {
+    return info(measurement).map(MeasurementInfo::text).orElse(false);
   }
 
   /** What is wrong with the name of a measurement, or with its part. */
-  static Optional<String> problemOfName(String measurement, ProbeType<?> probe) {
+  Optional<String> problemOfName(String measurement) {
     Name name = Name.of(measurement);
-    Optional<MeasurementInfo> info = info(measurement, probe);
+    Optional<MeasurementInfo> info = info(measurement);
     if (info.isEmpty()) {
-      List<String> names = probe.measurements().stream().map(MeasurementInfo::name).toList();
       return Optional.of(
           "unknown measurement '%s'%s"
-              .formatted(name.name(), Words.hint(name.name(), names, "measurements")));
+              .formatted(name.name(), Words.hint(name.name(), infos.keySet(), "measurements")));
     }
     String part = info.get().part();
     if (part.isEmpty() && !measurement.equals(name.name())) {
@@ -59,16 +66,17 @@ final class ExpectationRules {
   }
 
   /** What is wrong with an expectation. */
-  static Optional<String> problem(Expectation expectation, ProbeType<?> probe) {
-    return problemOfName(expectation.measurement(), probe)
-        .or(
-            () ->
-                info(expectation.measurement(), probe)
-                    .flatMap(info -> problemOfCondition(expectation.condition(), info)));
+  Optional<String> problem(Expectation expectation) {
+    return problemOfName(expectation.measurement())
+        .or(() -> problemOfCondition(expectation.measurement(), expectation.condition()));
   }
 
-  /** What is wrong with a condition on a measurement. */
-  static Optional<String> problemOfCondition(Condition condition, MeasurementInfo info) {
+  /** What is wrong with a condition on a measurement, if that is known. */
+  Optional<String> problemOfCondition(String measurement, Condition condition) {
+    return info(measurement).flatMap(info -> problemOfCondition(condition, info));
+  }
+
+  private static Optional<String> problemOfCondition(Condition condition, MeasurementInfo info) {
     List<Quantity> limits = limits(condition);
     if (info.text() != limits.isEmpty()) {
       return Optional.of(

@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * empty.
  */
 final class ShapeReader {
-  private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
+  private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
   private final Mistakes mistakes;
 
@@ -94,10 +94,11 @@ final class ShapeReader {
     return Optional.of(scalar);
   }
 
+  /** Whether nothing is written, or YAML's word for nothing. */
   static boolean isNull(Node node) {
     return node instanceof ScalarNode scalar
         && scalar.isPlain()
-        && NULL.matcher(scalar.getValue()).matches();
+        && NULLS.contains(scalar.getValue());
   }
 
   private Optional<Object> scalar(ScalarNode node, Shape shape, String what) {
@@ -149,7 +150,7 @@ final class ShapeReader {
     int before = mistakes.count();
     int index = 1;
     for (Node item : sequence.getValue()) {
-      read(item, shape.items(), "item %d of %s".formatted(index++, what)).ifPresent(values::add);
+      read(item, shape.items(), "item " + index++ + " of " + what).ifPresent(values::add);
     }
     return mistakes.count() == before ? Optional.of(values) : Optional.empty();
   }

@@ -26,8 +26,9 @@ public final class SuiteProblems {
   }
 
   private static Stream<Problem> of(CheckSpec check, ProbeType<?> type) {
+    ExpectationRules rules = new ExpectationRules(type);
     return check.check().expectations().stream()
-        .flatMap(expectation -> ExpectationRules.problem(expectation, type).stream())
+        .flatMap(expectation -> rules.problem(expectation).stream())
         .map(problem -> new Problem(check.name(), problem));
   }
 }

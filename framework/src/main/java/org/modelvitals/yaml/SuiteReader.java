@@ -1,6 +1,7 @@
 package org.modelvitals.yaml;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,10 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
-import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.HealthCheck;
 import org.modelvitals.suite.ProbeSpec;
@@ -41,6 +42,7 @@ final class SuiteReader {
   private final ProbeRegistry registry;
   private final Mistakes mistakes;
   private final ShapeReader shapes;
+  private final Map<ProbeType<?>, ExpectationRules> rules = new HashMap<>();
   private final Map<String, Integer> lines = new LinkedHashMap<>();
 
   SuiteReader(ProbeRegistry registry, Mistakes mistakes) {
@@ -127,7 +129,7 @@ final class SuiteReader {
                     "'" + known.keyword() + "'"));
     List<Expectation> expectations =
         Optional.ofNullable(entries.get().get(EXPECT))
-            .map(entry -> expectations(entry.getValueNode(), type))
+            .map(entry -> expectations(entry.getValueNode(), type.map(this::rules)))
             .orElse(List.of());
     Optional<Object> tags =
         Optional.ofNullable(entries.get().get(TAGS))
@@ -172,8 +174,12 @@ final class SuiteReader {
     return given.size() == 1 ? registry.byKeyword(given.get(0)) : Optional.empty();
   }
 
+  private ExpectationRules rules(ProbeType<?> probe) {
+    return rules.computeIfAbsent(probe, ExpectationRules::new);
+  }
+
   /** Without a probe only the form of the conditions is looked at. */
-  private List<Expectation> expectations(Node node, Optional<ProbeType<?>> probe) {
+  private List<Expectation> expectations(Node node, Optional<ExpectationRules> probe) {
     List<Expectation> expectations = new ArrayList<>();
     shapes
         .entries(node, MAPPING, "'expect'")
@@ -182,7 +188,7 @@ final class SuiteReader {
                 entries.forEach(
                     (measurement, entry) -> {
                       probe
-                          .flatMap(type -> ExpectationRules.problemOfName(measurement, type))
+                          .flatMap(rules -> rules.problemOfName(measurement))
                           .ifPresent(problem -> mistakes.add(entry.getKeyNode(), problem));
                       conditions(measurement, entry.getValueNode(), probe, expectations);
                     }));
@@ -190,7 +196,10 @@ final class SuiteReader {
   }
 
   private void conditions(
-      String measurement, Node node, Optional<ProbeType<?>> probe, List<Expectation> expectations) {
+      String measurement,
+      Node node,
+      Optional<ExpectationRules> probe,
+      List<Expectation> expectations) {
     if (node instanceof SequenceNode several && !several.getValue().isEmpty()) {
       several
           .getValue()
@@ -201,24 +210,21 @@ final class SuiteReader {
   }
 
   private void condition(
-      String measurement, Node node, Optional<ProbeType<?>> probe, List<Expectation> expectations) {
-    Optional<MeasurementInfo> info =
-        probe.flatMap(type -> ExpectationRules.info(measurement, type));
+      String measurement,
+      Node node,
+      Optional<ExpectationRules> probe,
+      List<Expectation> expectations) {
     shapes
         .text(node, CONDITION, "the condition on '" + measurement + "'")
         .ifPresent(
             scalar -> {
               try {
-                Expectation expectation =
-                    new Expectation(
-                        measurement,
-                        ConditionText.read(
-                            scalar.getValue(), info.map(MeasurementInfo::text).orElse(false)));
-                info.flatMap(
-                        known ->
-                            ExpectationRules.problemOfCondition(expectation.condition(), known))
+                boolean ofText = probe.filter(rules -> rules.isText(measurement)).isPresent();
+                Condition condition = ConditionText.read(scalar.getValue(), ofText);
+                probe
+                    .flatMap(rules -> rules.problemOfCondition(measurement, condition))
                     .ifPresent(problem -> mistakes.add(node, problem));
-                expectations.add(expectation);
+                expectations.add(new Expectation(measurement, condition));
               } catch (IllegalArgumentException e) {
                 mistakes.add(node, ShapeReader.message(e));
               }

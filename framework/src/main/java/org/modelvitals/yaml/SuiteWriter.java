@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.CheckSpec;
@@ -66,12 +65,10 @@ final class SuiteWriter {
 
   private static Map<String, Object> expectations(
       List<Expectation> expectations, ProbeType<?> type) {
+    ExpectationRules rules = new ExpectationRules(type);
     Map<String, List<Object>> conditions = new LinkedHashMap<>();
     for (Expectation expectation : expectations) {
-      boolean ofText =
-          ExpectationRules.info(expectation.measurement(), type)
-              .map(MeasurementInfo::text)
-              .orElse(false);
+      boolean ofText = rules.isText(expectation.measurement());
       conditions
           .computeIfAbsent(expectation.measurement(), name -> new ArrayList<>())
           .add(new YamlWriter.Condition(ConditionText.write(expectation.condition(), ofText)));

@@ -3,6 +3,8 @@ package org.modelvitals.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
@@ -22,7 +24,13 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class YamlWriter {
   private static final int LINE = 60;
+
+  /** What the emitter would write as it is, although it does not come back. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\x{85}\\x{A0}\\x{2028}\\x{2029}&&[^\\n]]");
+
   private static final CoreSchema SCHEMA = new CoreSchema();
+  private static final Set<Tag> NUMBERS = Set.of(Tag.INT, Tag.FLOAT);
   private static final DumpSettings SETTINGS =
       DumpSettings.builder()
           .setSchema(SCHEMA)
@@ -54,9 +62,12 @@ final class YamlWriter {
           Tag.SEQ, items, style(items.stream().mapToInt(YamlWriter::length).sum()));
     }
     String text = value instanceof Condition condition ? condition.text() : scalar(value);
-    boolean plain = !(value instanceof String);
-    Tag tag = plain ? SCHEMA.getScalarResolver().resolve(text, true) : Tag.STR;
-    return new ScalarNode(tag, text, ScalarStyle.PLAIN);
+    Tag meant = SCHEMA.getScalarResolver().resolve(text, true);
+    boolean plain =
+        value instanceof Condition ? NUMBERS.contains(meant) : !(value instanceof String);
+    Tag tag = plain ? meant : Tag.STR;
+    boolean visible = !INVISIBLE.matcher(text).find();
+    return new ScalarNode(tag, text, visible ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED);
   }
 
   private static MappingNode mapping(Map<?, ?> map, int blocks) {
@@ -91,10 +102,14 @@ final class YamlWriter {
       double number = ((Number) value).doubleValue();
       return Double.isInfinite(number)
           ? (number > 0 ? ".inf" : "-.inf")
-          : number == Math.rint(number) && Math.abs(number) < 1e15
+          : number == Math.rint(number) && Math.abs(number) < 1e15 && !isNegativeZero(number)
               ? Long.toString((long) number)
               : value.toString();
     }
     return value.toString();
+  }
+
+  private static boolean isNegativeZero(double number) {
+    return Double.compare(number, -0.0) == 0;
   }
 }

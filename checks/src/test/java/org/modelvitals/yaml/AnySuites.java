@@ -1,0 +1,221 @@
+package org.modelvitals.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.SessionSpec;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeRegistry;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Condition;
+import org.modelvitals.suite.Condition.Operator;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.suite.HealthCheck;
+import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.suite.SuiteSpec;
+import org.modelvitals.unit.Quantity;
+import org.modelvitals.unit.Unit;
+
+/** Any suite that Java can declare with the probes of a registry. */
+final class AnySuites {
+  private static final Arbitrary<String> TEXTS =
+      Arbitraries.oneOf(
+          Arbitraries.of(
+              "no",
+              "on",
+              "null",
+              "~",
+              "7",
+              "1.10",
+              "0x1F",
+              "true",
+              "",
+              " ",
+              " a ",
+              "a: b",
+              "a #b",
+              "- a",
+              "{a",
+              "[a]",
+              "'",
+              "\"",
+              "\\",
+              ">",
+              "|",
+              "!a",
+              "&a",
+              "*a",
+              "%a",
+              "@a",
+              "`a",
+              "a\nb",
+              "\n",
+              "a\tb",
+              "a,b",
+              "= 3",
+              "<<",
+              "é",
+              "日本",
+              "😀",
+              "\u0085",
+              "\uFEFF",
+              "\u0001",
+              "---",
+              "...",
+              "? a",
+              "2026-11-24",
+              "12:30",
+              ".inf",
+              "a:",
+              ":a"),
+          Arbitraries.strings().ascii().ofMaxLength(12),
+          Arbitraries.strings().alpha().ofMinLength(70).ofMaxLength(90));
+  private static final Arbitrary<String> WORDS =
+      Arbitraries.oneOf(
+          Arbitraries.of("no", "7", "float32[batch, 10]", "a b", "is", "null", "x: y", "#", "é"),
+          Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(8));
+
+  private AnySuites() {}
+
+  static Arbitrary<SuiteSpec> of(ProbeRegistry registry) {
+    Arbitrary<List<HealthCheck>> checks =
+        Arbitraries.of(registry.types()).flatMap(AnySuites::check).list().ofMinSize(1).ofMaxSize(4);
+    return Combinators.combine(
+            TEXTS,
+            TEXTS,
+            value(Shapes.of(DeviceSpec.class)),
+            value(Shapes.of(SessionSpec.class)),
+            TEXTS.set().ofMaxSize(2),
+            checks,
+            TEXTS.filter(name -> !name.isBlank()).list().uniqueElements().ofSize(4))
+        .as(
+            (name, model, device, session, tags, bodies, names) -> {
+              List<CheckSpec> all = new ArrayList<>();
+              bodies.forEach(body -> all.add(new CheckSpec(names.get(all.size()), body)));
+              return new SuiteSpec(
+                  name, model, (DeviceSpec) device, (SessionSpec) session, tags, all);
+            });
+  }
+
+  private static Arbitrary<HealthCheck> check(ProbeType<?> type) {
+    Arbitrary<List<Expectation>> expectations =
+        Arbitraries.of(type.measurements()).flatMap(AnySuites::expectation).list().ofMaxSize(4);
+    Arbitrary<Set<String>> tags = TEXTS.set().ofMaxSize(2);
+    return Combinators.combine(value(Shapes.of(type.specification())), expectations, tags)
+        .as((probe, expected, tagged) -> new HealthCheck((ProbeSpec) probe, expected, tagged));
+  }
+
+  private static Arbitrary<Expectation> expectation(MeasurementInfo info) {
+    Arbitrary<String> part = WORDS.map(word -> info.name() + "[" + word + "]");
+    Arbitrary<String> name =
+        info.part().isEmpty()
+            ? Arbitraries.just(info.name())
+            : info.partRequired() ? part : Arbitraries.oneOf(part, Arbitraries.just(info.name()));
+    return Combinators.combine(name, info.text() ? onText() : onNumber(info.unit()))
+        .as(Expectation::new);
+  }
+
+  private static Arbitrary<Condition> onText() {
+    Arbitrary<List<String>> items =
+        WORDS.filter(word -> !word.contains(",")).list().ofMinSize(1).ofMaxSize(3);
+    return Arbitraries.oneOf(
+        WORDS.map(Condition.Is::new),
+        items.map(Condition.OneOf::new),
+        items.map(Condition.Only::new),
+        items.map(Condition.None::new),
+        WORDS.map(word -> new Condition.Matches(java.util.regex.Pattern.quote(word))));
+  }
+
+  private static Arbitrary<Condition> onNumber(Unit unit) {
+    Arbitrary<Quantity> quantity =
+        Combinators.combine(
+                Arbitraries.oneOf(
+                    Arbitraries.integers().between(-5, 5000).map(Integer::doubleValue),
+                    Arbitraries.doubles().between(0, 1e6)),
+                Arbitraries.of(
+                    ExpectationRules.units(unit.dimension()).stream()
+                        .filter(candidate -> candidate != Unit.FRACTION) // written as a number
+                        .toList()))
+            .as(Quantity::of);
+    return Arbitraries.oneOf(
+        Combinators.combine(Arbitraries.of(Operator.class), quantity)
+            .as((operator, limit) -> new Condition.Compare(operator, limit, false)),
+        Combinators.combine(Arbitraries.of(Operator.AT_LEAST, Operator.LESS_THAN), quantity)
+            .as((operator, limit) -> new Condition.Compare(operator, limit, true)),
+        Combinators.combine(quantity, quantity)
+            .as(
+                (a, b) ->
+                    a.in(b.unit()) <= b.value()
+                        ? new Condition.Between(a, b)
+                        : new Condition.Between(b, a)),
+        Combinators.combine(quantity, quantity).as(Condition.Near::new));
+  }
+
+  private static Arbitrary<Object> value(Shape shape) {
+    if (shape instanceof Shape.Text) {
+      return TEXTS.asGeneric();
+    } else if (shape instanceof Shape.Bool) {
+      return Arbitraries.of(true, false).asGeneric();
+    } else if (shape instanceof Shape.Numeric number) {
+      return number(number);
+    } else if (shape instanceof Shape.Choice choice) {
+      return Arbitraries.of(choice.constants().values());
+    } else if (shape instanceof Shape.Sequence sequence) {
+      return value(sequence.items()).list().ofMaxSize(3).asGeneric();
+    } else if (shape instanceof Shape.Mapping mapping) {
+      return Arbitraries.maps(TEXTS, value(mapping.values())).ofMaxSize(3).asGeneric();
+    } else if (shape instanceof Shape.Variants variants) {
+      return Arbitraries.of(variants.variants().values()).flatMap(AnySuites::value);
+    } else if (shape instanceof Shape.Fields fields) {
+      return record(fields);
+    }
+    throw new IllegalStateException("no values of " + shape);
+  }
+
+  private static Arbitrary<Object> number(Shape.Numeric shape) {
+    if (shape.type() == Integer.class) {
+      return Arbitraries.integers().asGeneric();
+    } else if (shape.type() == Long.class) {
+      return Arbitraries.longs().asGeneric();
+    }
+    Arbitrary<Double> doubles =
+        Arbitraries.oneOf(
+            Arbitraries.doubles(),
+            Arbitraries.doubles().between(0, 1),
+            Arbitraries.of(0.0, -0.0, 1.0, 1e-300, 1e300, Double.POSITIVE_INFINITY));
+    return shape.type() == Float.class
+        ? doubles.map(Double::floatValue).asGeneric()
+        : doubles.asGeneric();
+  }
+
+  /** Left out or given; what the record's constructor refuses is made again. */
+  private static Arbitrary<Object> record(Shape.Fields shape) {
+    List<Arbitrary<Optional<Object>>> components = new ArrayList<>();
+    for (Shape.Field field : shape.fields().values()) {
+      Arbitrary<Optional<Object>> given = value(field.shape().get()).map(Optional::of);
+      components.add(
+          field.required()
+              ? given
+              : Arbitraries.oneOf(given, Arbitraries.create(() -> field.fallback().get())));
+    }
+    return Combinators.combine(components)
+        .as(
+            values -> {
+              @Nullable Object[] arguments =
+                  values.stream().map(value -> value.orElse(null)).toArray();
+              return Shapes.call(() -> (Object) shape.constructor().newInstance(arguments));
+            })
+        .ignoreException(IllegalArgumentException.class);
+  }
+
+  static ProbeRegistry registry() {
+    return ProbeRegistry.load(AnySuites.class.getClassLoader());
+  }
+}
