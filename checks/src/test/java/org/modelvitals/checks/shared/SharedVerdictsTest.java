@@ -1,0 +1,118 @@
+package org.modelvitals.checks.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.reading.Evidence;
+import org.modelvitals.record.CheckRecord;
+import org.modelvitals.verdict.Status;
+
+/** What suites over third-party models say when something is wrong, and what they record. */
+class SharedVerdictsTest {
+  @TempDir Path folder;
+
+  private Run run(String yaml) throws IOException {
+    Path models = SharedModels.folder();
+    return Run.of(
+        Files.writeString(folder.resolve("suite.vitals.yaml"), yaml.replace("@", models + "/")));
+  }
+
+  @Test
+  void swapped_labels_are_caught_and_named() throws IOException {
+    String config = Files.readString(SharedModels.folder().resolve("magika/config.json"));
+    assertThat(config).contains("\"python\"", "\"html\"");
+    String swapped =
+        config
+            .replace("\"python\"", "\"(swap)\"")
+            .replace("\"html\"", "\"python\"")
+            .replace("\"(swap)\"", "\"html\"");
+    Files.writeString(folder.resolve("config.json"), swapped);
+    CheckRecord check =
+        run("""
+            model: @magika/model.onnx
+            checks:
+              knows all file types:
+                classification:
+                  data: @magika/basic.jsonl
+                  classes: {file: config.json, pointer: /target_labels_space}
+                expect: {accuracy: "= 100 %"}
+            """)
+            .check("knows all file types");
+    assertThat(check.verdict().status()).isEqualTo(Status.FAILED);
+    assertThat(check.evidence())
+        .filteredOn(Evidence.Matrix.class::isInstance)
+        .singleElement()
+        .extracting(Evidence::sentence)
+        .asString()
+        .contains("'python'", "'html'", "look swapped");
+  }
+
+  @Test
+  void several_checks_share_one_pass() throws IOException {
+    Run run =
+        run(
+            """
+            model: @magika/model.onnx
+            checks:
+              is right:
+                classification: &pass
+                  data: @magika/basic.jsonl
+                  classes: {file: @magika/config.json, pointer: /target_labels_space}
+                expect: {accuracy: "= 100 %"}
+              is calibrated:
+                classification: *pass
+                expect: {expected calibration error: "<= 10 %"}
+            """);
+    assertThat(run.check("is right").sharedWith()).isEmpty();
+    assertThat(run.check("is calibrated").sharedWith()).contains("is right");
+    assertThat(run.checks())
+        .extracting(check -> check.verdict().status())
+        .containsOnly(Status.PASSED);
+  }
+
+  @Test
+  void confusion_matrix_and_calibration_are_recorded() throws IOException {
+    Run run =
+        run(
+            """
+            model: @mnist-int8-pair/model.onnx
+            checks:
+              reads digits:
+                classification:
+                  data: {file: @mnist-int8-pair/t10k_features_5x5.csv, header: false}
+                  label: "0"
+                expect: {accuracy: = 0.9242}
+            """);
+    Evidence.Matrix matrix = run.evidence("reads digits", Evidence.Matrix.class).get(0);
+    assertThat(matrix.labels()).hasSize(10);
+    long right = 0;
+    long all = 0;
+    for (int row = 0; row < 10; row++) {
+      right += matrix.cells().get(row).get(row);
+      all += matrix.cells().get(row).stream().mapToLong(Long::longValue).sum();
+    }
+    assertThat(all).isEqualTo(10_000);
+    assertThat(right).isEqualTo(9242);
+    assertThat(run.evidence("reads digits", Evidence.Curve.class))
+        .anySatisfy(curve -> assertThat(curve.diagonal()).isTrue());
+    assertThat(run.value("reads digits", "expected calibration error")).isBetween(0.0, 0.1);
+  }
+
+  @Test
+  void a_text_beyond_the_vocabulary_is_refused_with_both_sizes() throws IOException {
+    CheckRecord check =
+        run("""
+            model: @tiny-random-gpt2/past.onnx
+            checks:
+              greets:
+                next-token: {text: Hello world}
+            """)
+            .check("greets");
+    assertThat(check.verdict().status()).isIn(Status.ERROR, Status.FAILED);
+    assertThat(check.verdict().reason()).contains("1,000", "50,257");
+  }
+}
