@@ -154,6 +154,7 @@ public final class CheckRunner implements AutoCloseable {
 
   @Override
   public void close() {
+    supervisor.close();
     models.close();
   }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -17,13 +19,22 @@ import org.modelvitals.verdict.Status;
  * for, and for the time it may take. A probe that does not stop when told to is given up, so that
  * the run goes on without it.
  */
-final class Supervisor {
+final class Supervisor implements AutoCloseable {
   private static final long PERIOD_MILLIS = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Optional<Duration> timeout;
   private final BooleanSupplier cancelled;
   private final Duration patience;
+
+  /** Threads are kept for the next probe; making one costs more than a small probe does. */
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "model-vitals");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   Supervisor(Optional<Duration> timeout, BooleanSupplier cancelled) {
     this(timeout, cancelled, PATIENCE);
@@ -69,6 +80,27 @@ final class Supervisor {
     }
   }
 
+  /** The thread of a probe, which is interrupted only as long as it is that probe's. */
+  private static final class Worker {
+    private @Nullable Thread thread;
+
+    synchronized void begin(String name) {
+      thread = Thread.currentThread();
+      Thread.currentThread().setName("model-vitals " + name);
+    }
+
+    synchronized void end() {
+      thread = null;
+      Thread.currentThread().setName("model-vitals");
+    }
+
+    synchronized void interrupt() {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
   /**
    * Runs a probe to its end, or gives it up.
    *
@@ -80,27 +112,26 @@ final class Supervisor {
     CompletableFuture<Probed> result = new CompletableFuture<>();
     // A plain latch: waiting on a future would make a fork-join pool start another check instead.
     CountDownLatch done = new CountDownLatch(1);
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                result.complete(probe.apply(stop));
-              } catch (Throwable e) {
-                result.completeExceptionally(e);
-              } finally {
-                done.countDown();
-              }
-            },
-            "model-vitals " + name);
-    thread.setDaemon(true);
-    thread.start();
-    return await(thread, done, stop, interrupt)
+    Worker worker = new Worker();
+    threads.execute(
+        () -> {
+          worker.begin(name);
+          try {
+            result.complete(probe.apply(stop));
+          } catch (Throwable e) {
+            result.completeExceptionally(e);
+          } finally {
+            worker.end();
+            done.countDown();
+          }
+        });
+    return await(worker, done, stop, interrupt)
         ? result.join()
         : stop.stopped(null)
             .because("; it did not stop when it was told to, and its thread was left behind");
   }
 
-  private boolean await(Thread thread, CountDownLatch done, Stop stop, Runnable interrupt) {
+  private boolean await(Worker worker, CountDownLatch done, Stop stop, Runnable interrupt) {
     long started = System.nanoTime();
     long told = 0;
     boolean interrupted = false;
@@ -131,7 +162,7 @@ final class Supervisor {
             return false;
           }
           interrupt.run();
-          thread.interrupt();
+          worker.interrupt();
         }
       }
     } finally {
@@ -139,5 +170,11 @@ final class Supervisor {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Lets the threads go; one that was left behind ends when its probe does. */
+  @Override
+  public void close() {
+    threads.shutdown();
   }
 }

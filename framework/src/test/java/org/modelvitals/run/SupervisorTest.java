@@ -17,9 +17,9 @@ class SupervisorTest {
 
   @Test
   void runsAProbeToItsEnd() {
-    Supervisor supervisor = new Supervisor(Optional.empty(), () -> false);
-
-    assertThat(supervisor.run("check", stop -> DONE, () -> {})).isSameAs(DONE);
+    try (Supervisor supervisor = new Supervisor(Optional.empty(), () -> false)) {
+      assertThat(supervisor.run("check", stop -> DONE, () -> {})).isSameAs(DONE);
+    }
   }
 
   @Test
