@@ -3,7 +3,6 @@ package org.modelvitals.engine;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.platform.commons.JUnitException;
-import org.junit.platform.commons.io.ResourceFilter;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -15,7 +14,6 @@ import org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine;
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
 import org.junit.platform.engine.support.hierarchical.ParallelHierarchicalTestExecutorServiceFactory;
 import org.modelvitals.run.CheckRunner;
-import org.modelvitals.suite.SuiteClass;
 
 /**
  * Runs health suites: classes with {@code @HealthSuite} and files named {@code *.vitals.yaml}.
@@ -30,9 +28,10 @@ public final class ModelVitalsEngine extends HierarchicalTestEngine<RunContext> 
 
   private static final EngineDiscoveryRequestResolver<EngineNode> RESOLVER =
       EngineDiscoveryRequestResolver.<EngineNode>builder()
-          .addClassContainerSelectorResolver(SuiteClass::isSuite)
-          .addResourceContainerSelectorResolver(
-              ResourceFilter.of(resource -> resource.getName().endsWith(FileSuites.SUFFIX)))
+          .addSelectorResolver(
+              context ->
+                  new ContainerSelectorResolver(
+                      context.getClassNameFilter(), context.getPackageFilter()))
           .addSelectorResolver(
               context ->
                   new SuiteSelectorResolver(
