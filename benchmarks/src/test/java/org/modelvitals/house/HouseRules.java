@@ -78,8 +78,7 @@ record HouseRules(String root) {
     rules.put(
         "what is public is used from another package",
         classes()
-            .that(
-                are("").and(DescribedPredicate.not(are(".checks..", ".suite..", ".assertj.."))))
+            .that(are("").and(DescribedPredicate.not(are(".checks..", ".suite..", ".assertj.."))))
             .and()
             .haveSimpleNameNotEndingWith("Generated") // templates: jte makes them public
             .and()
