@@ -1,7 +1,6 @@
 package org.modelvitals.house;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -69,11 +68,7 @@ record HouseRules(String root) {
     rules.put("only engine implements the JUnit Platform", only(".engine", "org.junit.platform.."));
     rules.put(
         "no package of a module knows itself through others",
-        slices()
-            .matching(root + ".(**)")
-            .should()
-            .beFreeOfCycles()
-            .ignoreDependency(resideInAnyPackage(root + ".model.."), simpleName("Nearest")));
+        slices().matching(root + ".(**)").should().beFreeOfCycles());
     rules.put("every package is null-marked", classes().should(beInANullMarkedPackage()));
     rules.put(
         "what is public is used from another package",

@@ -11,7 +11,7 @@ import org.modelvitals.record.CheckRecord;
 import org.modelvitals.record.DeviceRecord;
 import org.modelvitals.record.ModelRecord;
 import org.modelvitals.record.SuiteRecord;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 import org.modelvitals.verdict.Status;
 import org.modelvitals.verdict.Verdict;
 

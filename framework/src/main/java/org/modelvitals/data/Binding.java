@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.Tokenizer;
 import org.modelvitals.model.Signature;
 import org.modelvitals.model.ValueInfo;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /**
  * Finds out where each input's values come from: as declared; else from the column of the input's

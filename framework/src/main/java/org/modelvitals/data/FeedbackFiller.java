@@ -7,7 +7,7 @@ import org.modelvitals.model.Signature;
 import org.modelvitals.model.Tensor;
 import org.modelvitals.model.Value;
 import org.modelvitals.model.ValueInfo;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /** Carries a state from an output of one call to an input of the next; it begins as zeros. */
 final class FeedbackFiller extends GeneratedFiller {

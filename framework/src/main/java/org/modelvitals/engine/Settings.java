@@ -17,9 +17,9 @@ import org.modelvitals.model.Device;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
 import org.modelvitals.suite.SuiteSpec;
+import org.modelvitals.text.Nearest;
 import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
-import org.modelvitals.verdict.Nearest;
 import org.modelvitals.verdict.Status;
 
 /**

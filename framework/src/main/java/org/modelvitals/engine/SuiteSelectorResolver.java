@@ -29,7 +29,7 @@ import org.junit.platform.engine.discovery.UriSelector;
 import org.junit.platform.engine.support.discovery.SelectorResolver;
 import org.modelvitals.run.Base;
 import org.modelvitals.suite.SuiteClass;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /**
  * Finds suites by class, field, file, folder, resource, URI and unique id. Every selector becomes

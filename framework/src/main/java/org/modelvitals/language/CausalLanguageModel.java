@@ -15,7 +15,7 @@ import org.modelvitals.model.ModelException;
 import org.modelvitals.model.Tensor;
 import org.modelvitals.model.Value;
 import org.modelvitals.model.ValueInfo;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /**
  * A model that gives logits for the token after a sequence of tokens. Its inputs are recognised by

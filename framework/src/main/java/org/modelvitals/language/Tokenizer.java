@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /** A tokenizer, open; several threads may use it. Obtained from {@link Tokenizers}. */
 public final class Tokenizer implements AutoCloseable {

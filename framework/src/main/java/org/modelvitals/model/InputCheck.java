@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.modelvitals.model.ModelException.Reason;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /** Holds what is fed against the signature, in better words than the runtime has. */
 final class InputCheck {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.probe.ProbeException;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /**
  * What the paths of a suite are relative to: a folder, or a place on the class path for suites that

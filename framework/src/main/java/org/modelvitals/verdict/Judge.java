@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Expectation;
+import org.modelvitals.text.Nearest;
 
 /** Holds readings against expectations. */
 public final class Judge {

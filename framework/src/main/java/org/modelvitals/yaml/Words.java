@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /** Names as YAML spells them, and the ends of sentences about them. */
 final class Words {

@@ -10,7 +10,7 @@ import org.modelvitals.record.RunRecord;
 import org.modelvitals.reports.html.HtmlReport;
 import org.modelvitals.reports.junitxml.JUnitXml;
 import org.modelvitals.reports.markdown.MarkdownSummary;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /** What is made of a run record, besides the record itself. */
 enum Format {

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import org.modelvitals.record.RecordSink;
 import org.modelvitals.record.RunRecord;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

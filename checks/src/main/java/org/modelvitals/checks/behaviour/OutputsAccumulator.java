@@ -14,8 +14,8 @@ import org.modelvitals.probe.ProbeException;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.text.Nearest;
 import org.modelvitals.unit.Quantity;
-import org.modelvitals.verdict.Nearest;
 
 /** Sums up the outputs of a model, and how they differ from what was expected. */
 final class OutputsAccumulator implements Accumulator<OutputsAccumulator> {

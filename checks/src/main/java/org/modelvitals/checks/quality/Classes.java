@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.modelvitals.probe.ProbeException;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /** The classes by number: all known from the beginning, or met one after the other. */
 final class Classes {

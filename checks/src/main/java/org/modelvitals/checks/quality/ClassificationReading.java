@@ -14,8 +14,8 @@ import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.Intervals;
 import org.modelvitals.statistics.Moments;
+import org.modelvitals.text.Nearest;
 import org.modelvitals.unit.Unit;
-import org.modelvitals.verdict.Nearest;
 
 /** Turns what was counted into measurements. */
 final class ClassificationReading {

@@ -10,7 +10,7 @@ import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Tensor;
 import org.modelvitals.model.Value;
 import org.modelvitals.probe.ProbeException;
-import org.modelvitals.verdict.Nearest;
+import org.modelvitals.text.Nearest;
 
 /**
  * The output that holds the predictions, and their form.

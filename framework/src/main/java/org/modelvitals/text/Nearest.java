@@ -1,4 +1,4 @@
-package org.modelvitals.verdict;
+package org.modelvitals.text;
 
 import java.util.Collection;
 import java.util.Comparator;
