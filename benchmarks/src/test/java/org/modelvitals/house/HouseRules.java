@@ -29,12 +29,15 @@ record HouseRules(String root) {
    * at the end of a run, the processes that talk to their parent through a pipe.
    */
   private static final String[] PRINTERS = {
-    "WatchedProgress", "MemoryChild", "Console.*", "PrintReport.*"
+    "WatchedProgress", "MemoryChild", "ReportSink", "Summary"
   };
 
   /** Loaded by name, which no class file shows. */
   private static final Set<String> SERVICES =
       Set.of("TestEngine", "TestSource", "DiscoverySelector", "ProbeType", "RecordSink");
+
+  /** What editors, docs and builds make use of: the suites' JSON Schema, the tables of probes. */
+  private static final Set<String> TOOLS = Set.of("SuiteSchema", "ProbeTables");
 
   /** By what each says; for code that ships. */
   Map<String, ArchRule> ofMainCode() {
@@ -60,7 +63,13 @@ record HouseRules(String root) {
                 are("")
                     .and(
                         DescribedPredicate.not(
-                            are(".reports..", ".record..", ".reading..", ".verdict..", ".unit..")
+                            are(
+                                    ".reports..",
+                                    ".record..",
+                                    ".reading..",
+                                    ".verdict..",
+                                    ".unit..",
+                                    ".text..")
                                 .or(conditions())))));
     rules.put("only model uses ONNX Runtime", only(".model", "ai.onnxruntime.."));
     rules.put("only model reads ONNX graphs", only(".model", "ai.onnx.proto.."));
@@ -175,10 +184,11 @@ record HouseRules(String root) {
         boolean forAuthors = type.isAnnotation() || type.isAssignableTo(Exception.class);
         boolean service = type.getAllRawInterfaces().stream().anyMatch(HouseRules::isService);
         boolean program = type.tryGetMethod("main", String[].class).isPresent();
+        boolean forTools = TOOLS.contains(type.getSimpleName());
         events.add(
             new SimpleConditionEvent(
                 type,
-                used || forAuthors || service || program,
+                used || forAuthors || service || program || forTools,
                 type.getName() + " is public, but nobody outside its package needs it"));
       }
     };

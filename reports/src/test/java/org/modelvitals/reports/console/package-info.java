@@ -1,3 +1,4 @@
+/** Tests of the table on the console. */
 @NullMarked
 package org.modelvitals.reports.console;
 

@@ -1,3 +1,4 @@
+/** Tests of JUnit XML. */
 @NullMarked
 package org.modelvitals.reports.junitxml;
 

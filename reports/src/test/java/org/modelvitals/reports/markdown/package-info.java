@@ -1,3 +1,4 @@
+/** Tests of the Markdown summary. */
 @NullMarked
 package org.modelvitals.reports.markdown;
 
