@@ -173,6 +173,9 @@ final class HtmlReportTest {
         .contains("Too many for a grid; the worst confusions:");
     assertThat(first.select("figure").get(1).select("tbody tr")).hasSize(Detail.CONFUSIONS);
     assertThat(HUGE.select(".check .bullet")).hasSize(Detail.CHECKS);
+    assertThat(HUGE.select("details.check[open]"))
+        .as("hundreds of red checks are folded")
+        .isEmpty();
     assertThat(HUGE.html().length()).isLessThan(4_000_000);
   }
 
