@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.record.RunRecord;
 import org.modelvitals.reports.view.CheckInSuite;
 import org.modelvitals.reports.view.Counts;
@@ -19,6 +20,8 @@ public final class ConsoleTable {
   private static final int WIDTH = 100;
   private static final List<String> HEADINGS =
       List.of("suite", "check", "measured", "expected", "verdict");
+
+  private static final int MEASURED = 2;
 
   /** Columns narrower than this say nothing. */
   private static final int NARROWEST = 12;
@@ -42,26 +45,67 @@ public final class ConsoleTable {
     StringBuilder out = new StringBuilder();
     line(HEADINGS, widths, "", out);
     out.append("-".repeat(Arrays.stream(widths).sum() + GAP.length() * 4)).append('\n');
-    shown.forEach(row -> line(row.cells, widths, colours ? row.colour : "", out));
+    Row above = null;
+    for (Row row : shown) {
+      line(row.cells(above, widths[MEASURED]), widths, colours ? row.colour : "", out);
+      above = row;
+    }
     if (shown.size() < rows.size()) {
       out.append("… and ").append(rows.size() - shown.size()).append(" more rows\n");
     }
     return out.append(Counts.of(run)).append('\n').toString();
   }
 
-  private record Row(List<String> cells, String colour) {}
+  /**
+   * One expectation of a check, or a check without any.
+   *
+   * @param name the measurement; empty if nothing was measured
+   * @param value what was measured, or the reason why nothing was
+   */
+  private record Row(
+      String suite,
+      String check,
+      String name,
+      String value,
+      String expected,
+      String verdict,
+      String colour) {
+
+    private List<String> cells() {
+      return cells(null, Integer.MAX_VALUE);
+    }
+
+    /** Leaves out what the row above says already; of a long measurement, the value stays. */
+    private List<String> cells(@Nullable Row above, int room) {
+      boolean sameSuite = above != null && above.suite.equals(suite);
+      boolean sameCheck = above != null && sameSuite && above.check.equals(check);
+      int forName = room - length(value) - 1;
+      String measured =
+          name.isEmpty()
+              ? value
+              : (forName < NARROWEST / 2 ? name : cut(name, forName)) + " " + value;
+      return List.of(sameSuite ? "" : suite, sameCheck ? "" : check, measured, expected, verdict);
+    }
+  }
 
   private static List<Row> rows(CheckInSuite c) {
     List<Outcome> outcomes = c.check().verdict().outcomes();
     if (outcomes.isEmpty()) {
-      return List.of(row(c, c.check().verdict().reason(), "", c.verdictWord()));
+      return List.of(row(c, "", c.check().verdict().reason(), "", c.verdictWord()));
     }
     List<Row> rows = new ArrayList<>();
     for (Status status :
         List.of(Status.FAILED, Status.ERROR, Status.INCONCLUSIVE, Status.SKIPPED, Status.PASSED)) {
       outcomes.stream()
           .filter(outcome -> outcome.status() == status)
-          .map(outcome -> row(c, measured(outcome), expected(outcome), word(c, outcome)))
+          .map(
+              outcome ->
+                  row(
+                      c,
+                      outcome.measurement(),
+                      value(outcome),
+                      outcome.condition(),
+                      word(c, outcome)))
           .forEach(rows::add);
     }
     return rows;
@@ -74,17 +118,12 @@ public final class ConsoleTable {
         : outcome.status().name().toLowerCase(Locale.ROOT);
   }
 
-  private static String measured(Outcome outcome) {
-    return outcome.measurement()
-        + " "
-        + (outcome.measured() == null ? "undefined" : outcome.measured().display());
+  private static String value(Outcome outcome) {
+    return outcome.measured() == null ? "undefined" : outcome.measured().display();
   }
 
-  private static String expected(Outcome outcome) {
-    return outcome.condition();
-  }
-
-  private static Row row(CheckInSuite c, String measured, String expected, String verdict) {
+  private static Row row(
+      CheckInSuite c, String name, String value, String expected, String verdict) {
     boolean urgent = !verdict.equals("passed") && !verdict.equals("skipped");
     String colour =
         switch (verdict) {
@@ -93,12 +132,12 @@ public final class ConsoleTable {
           default -> "\u001b[33m";
         };
     return new Row(
-        List.of(
-            plain(c.suite().name()),
-            plain(c.check().name()),
-            plain(measured),
-            plain(expected),
-            urgent ? verdict.toUpperCase(Locale.ROOT) : verdict),
+        plain(c.suite().name()),
+        plain(c.check().name()),
+        plain(name),
+        plain(value),
+        plain(expected),
+        urgent ? verdict.toUpperCase(Locale.ROOT) : verdict,
         colour);
   }
 
@@ -112,7 +151,7 @@ public final class ConsoleTable {
     int[] widths = HEADINGS.stream().mapToInt(String::length).toArray();
     for (Row row : rows) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], length(row.cells.get(i)));
+        widths[i] = Math.max(widths[i], length(row.cells().get(i)));
       }
     }
     int room = WIDTH - GAP.length() * (widths.length - 1);

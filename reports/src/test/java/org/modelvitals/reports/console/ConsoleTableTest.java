@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.record.CheckRecord;
+import org.modelvitals.record.RunRecord;
 import org.modelvitals.reports.SampleRecords;
+import org.modelvitals.unit.Unit;
+import org.modelvitals.verdict.Status;
+import org.modelvitals.verdict.Verdict;
 
 class ConsoleTableTest {
 
@@ -56,6 +62,30 @@ class ConsoleTableTest {
       assertThat(lines.get(2).substring(at - 2, at)).isBlank();
       assertThat(lines.get(2).substring(at, at + 1)).isNotBlank();
     }
+  }
+
+  @Test
+  void namesASuiteAndACheckOnce() {
+    String table = ConsoleTable.render(SampleRecords.rich(), 60, false);
+
+    assertThat(table.lines().filter(line -> line.contains("reads digits"))).hasSize(1);
+  }
+
+  @Test
+  void cutsTheNameOfAMeasurementAndKeepsItsValue() {
+    Measurement measurement =
+        Measurement.exact("a measurement of quite a length ".repeat(4), 12.5, Unit.MILLISECONDS);
+    Verdict verdict =
+        SampleRecords.verdict(
+            SampleRecords.outcome(
+                measurement.name(), Status.PASSED, "<= 20 ms", measurement, 20.0));
+    CheckRecord check =
+        SampleRecords.check("answers in time", verdict, List.of(measurement), List.of());
+    RunRecord run =
+        SampleRecords.run("1", "1", SampleRecords.suite("digits", "digits", List.of(check)));
+
+    assertThat(ConsoleTable.render(run, 60, false))
+        .contains("a measurement of", "… 12.5 ms  <= 20 ms");
   }
 
   @Test
