@@ -90,7 +90,6 @@ class SuiteYamlWriteTest {
                 sample:
                   data:
                     file: rows.csv
-                    format: csv
                     inputs: {a: [w, h], b: {sine: {hz: 440}}}
                   label: no
                   positive-class: '7'
