@@ -23,12 +23,19 @@ public final class ModelFiles {
   private static final int NEIGHBOURS = 5;
   private static final int BUFFER = 1 << 16;
 
-  private static final ConcurrentHashMap<Stamp, ModelFile> KNOWN = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Stamp, Identified> KNOWN = new ConcurrentHashMap<>();
 
   private ModelFiles() {}
 
   /** A file's state that says whether it must be hashed again. */
   private record Stamp(Path path, long size, FileTime modified) {}
+
+  /**
+   * What reading a file once tells.
+   *
+   * @param external whether it may name files with external data
+   */
+  private record Identified(ModelFile file, boolean external) {}
 
   /** The version of ONNX Runtime in use; loads the native library. */
   public static String runtimeVersion() {
@@ -41,6 +48,19 @@ public final class ModelFiles {
    * @throws ModelException if there is no readable file
    */
   public static ModelFile identify(Path path) {
+    return read(path).file();
+  }
+
+  /**
+   * Whether other files may belong to the model. Data outside the file is named by an entry with
+   * the key {@code location}; a file without that word has none, and one with it may still have
+   * none.
+   */
+  static boolean mayHaveExternalData(Path path) {
+    return read(path).external();
+  }
+
+  private static Identified read(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     if (Files.isDirectory(absolute)) {
       throw new ModelException(
@@ -89,14 +109,18 @@ public final class ModelFiles {
     }
   }
 
-  private static ModelFile hash(Stamp stamp) {
+  private static Identified hash(Stamp stamp) {
     try (InputStream in = Files.newInputStream(stamp.path())) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Word location = new Word("location");
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
+        location.look(buffer, read);
       }
-      return new ModelFile(stamp.path(), HexFormat.of().formatHex(digest.digest()), stamp.size());
+      ModelFile file =
+          new ModelFile(stamp.path(), HexFormat.of().formatHex(digest.digest()), stamp.size());
+      return new Identified(file, location.found);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
@@ -137,6 +161,25 @@ public final class ModelFiles {
       return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return ""; // whoever opens it next says what is wrong
+    }
+  }
+
+  /** Looks for a word, no letter of which is like its first, in bytes that come in parts. */
+  private static final class Word {
+    private final byte[] letters;
+    private int matched;
+    private boolean found;
+
+    private Word(String word) {
+      letters = word.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void look(byte[] bytes, int length) {
+      for (int i = 0; i < length && !found; i++) {
+        boolean goesOn = bytes[i] == letters[matched];
+        matched = goesOn ? matched + 1 : bytes[i] == letters[0] ? 1 : 0;
+        found = matched == letters.length;
+      }
     }
   }
 }

@@ -3,10 +3,10 @@ package org.modelvitals.model;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads models and shares them: the same bytes on the same device with the same options are one
@@ -17,12 +17,13 @@ public final class ModelPool {
   private final AtomicLong loads = new AtomicLong();
 
   /**
-   * What makes two models one session. The folder counts, because external data lies there and is
-   * not part of the hash; whether the device is required does not.
+   * What makes two models one session. Whether the device is required does not count.
+   *
+   * @param folder where external data lies, which is not part of the hash; null for models without
    */
-  public record Key(String sha256, Path folder, DeviceSpec device, SessionSpec session) {
+  public record Key(String sha256, @Nullable Path folder, DeviceSpec device, SessionSpec session) {
     public static Key of(ModelFile file, DeviceSpec device, SessionSpec session) {
-      Path folder = Optional.ofNullable(file.path().getParent()).orElse(file.path());
+      Path folder = ModelFiles.mayHaveExternalData(file.path()) ? file.path().getParent() : null;
       DeviceSpec asked = new DeviceSpec(device.name(), device.index(), false, device.options());
       return new Key(file.sha256(), folder, asked, session);
     }
@@ -52,7 +53,7 @@ public final class ModelPool {
       load(key, entry, file);
     }
     try {
-      return new SharedModel(entry.model.join(), () -> release(key, entry));
+      return new SharedModel(file, entry.model.join(), () -> release(key, entry));
     } catch (CompletionException e) {
       if (e.getCause() instanceof ModelException cause) {
         throw cause;

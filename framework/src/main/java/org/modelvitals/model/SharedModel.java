@@ -6,19 +6,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One holder's handle on a model that others hold as well. */
 final class SharedModel implements Model {
+  private final ModelFile file;
   private final OrtModel model;
   private final Runnable release;
   private final RunningCalls mine = new RunningCalls();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  SharedModel(OrtModel model, Runnable release) {
+  SharedModel(ModelFile file, OrtModel model, Runnable release) {
+    this.file = file;
     this.model = model;
     this.release = release;
   }
 
   @Override
   public ModelFile file() {
-    return model.file();
+    return file;
   }
 
   @Override

@@ -68,7 +68,11 @@ public enum Unit {
   public double convert(double value, Unit target) {
     if (dimension != target.dimension) {
       throw new IllegalArgumentException(
-          "cannot turn %s (%s) into %s (%s)".formatted(this, dimension, target, target.dimension));
+          "%s cannot be compared with %s%s"
+              .formatted(
+                  words(),
+                  target.words(),
+                  target.symbol.isEmpty() ? "" : "; write for instance '1 " + target.symbol + "'"));
     }
     if (factor == target.factor) {
       return value;
@@ -77,6 +81,10 @@ public enum Unit {
     return factor < target.factor
         ? value / whole(target.factor / factor)
         : value * whole(factor / target.factor);
+  }
+
+  private String words() {
+    return symbol.isEmpty() ? "a number without a unit" : symbol;
   }
 
   private static double whole(double ratio) {

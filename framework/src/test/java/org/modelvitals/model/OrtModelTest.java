@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +152,8 @@ class OrtModelTest {
   void equal_bytes_are_loaded_once_even_from_many_threads_and_closed_with_the_last()
       throws Exception {
     Path first = Graphs.write(folder.resolve("a.onnx"), Graphs.addition());
-    Path second = Files.copy(first, folder.resolve("b.onnx"));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path second = Files.copy(first, elsewhere.resolve("b.onnx"));
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Model> models = new ArrayList<>();
     try {
@@ -185,6 +188,37 @@ class OrtModelTest {
       assertThat(pool.loads()).isEqualTo(2);
       assertThat(again.signature().inputs()).hasSize(1);
     }
+  }
+
+  @Test
+  void equal_bytes_with_different_external_data_are_two_models() throws Exception {
+    OnnxMl.TensorProto outside =
+        Graphs.floats("b", 0).toBuilder()
+            .clearFloatData()
+            .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)
+            .addExternalData(
+                OnnxMl.StringStringEntryProto.newBuilder().setKey("location").setValue("b.bin"))
+            .build();
+    OnnxMl.ModelProto.Builder graph =
+        Graphs.model(
+            OnnxMl.GraphProto.newBuilder()
+                .addInput(Graphs.value("x", "n"))
+                .addInitializer(outside)
+                .addOutput(Graphs.value("y", "n"))
+                .addNode(Graphs.node("Add", List.of("x", "b"), "y")));
+    List<Model> opened = new ArrayList<>();
+    for (float b : new float[] {10, 20}) {
+      Path home = Files.createDirectory(folder.resolve("b" + b));
+      Files.write(
+          home.resolve("b.bin"),
+          ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(b).array());
+      Path file = Graphs.write(home.resolve("model.onnx"), graph);
+      opened.add(pool.acquire(file, DeviceSpec.CPU, SessionSpec.DEFAULT));
+    }
+    assertThat(pool.open()).isEqualTo(2);
+    assertThat(numbers(opened.get(0).run(Map.of("x", floats(1))).get("y"))).containsExactly(11);
+    assertThat(numbers(opened.get(1).run(Map.of("x", floats(1))).get("y"))).containsExactly(21);
+    opened.forEach(Model::close);
   }
 
   @Test
