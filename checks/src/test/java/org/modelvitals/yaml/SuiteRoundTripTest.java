@@ -30,7 +30,7 @@ class SuiteRoundTripTest {
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)
   void every_suite_is_valid_by_the_schema(@ForAll("suites") SuiteSpec suite) {
     String yaml = SuiteYaml.write(suite, REGISTRY);
-    Assume.that(!yaml.contains(": .inf") && !yaml.contains("-.inf")); // JSON has no infinity
+    Assume.that(!yaml.contains(".inf")); // JSON has no infinity
     assertThat(SuiteSchemas.errors(SCHEMA, yaml)).as(yaml).isEmpty();
   }
 
