@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,8 @@ final class Shapes {
   }
 
   private static Shape.Variants variants(Class<?> type) {
-    Map<String, Shape.Fields> variants = new LinkedHashMap<>();
+    // Compilers of different JDKs permit subclasses in different orders; schema and docs have one.
+    Map<String, Shape.Fields> variants = new TreeMap<>();
     for (Class<?> variant : type.getPermittedSubclasses()) {
       Shape.Fields fields = record(variant);
       variants.put(fields.keyword(), fields);
