@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -36,6 +38,11 @@ final class ReportFolder {
 
   private final Path dir;
 
+  /** What was stored through this object, which need not be read and written again. */
+  private final Map<Path, Stored> stored = new HashMap<>();
+
+  private record Stored(RunRecord run, String json) {}
+
   ReportFolder(Path dir) {
     this.dir = dir;
   }
@@ -57,8 +64,11 @@ final class ReportFolder {
     Path build = builds().resolve(fileName(run.build()));
     Files.createDirectories(build);
     String name = fileName(run.id()) + SUFFIX;
-    AtomicFile.write(build, name, RunRecordJson.write(run));
-    return build.resolve(name);
+    String json = RunRecordJson.write(run);
+    AtomicFile.write(build, name, json);
+    Path file = build.resolve(name);
+    stored.put(file, new Stored(run, json));
+    return file;
   }
 
   /**
@@ -89,12 +99,13 @@ final class ReportFolder {
     }
   }
 
-  private static List<RunRecord> read(Path build) throws IOException {
+  private List<RunRecord> read(Path build) throws IOException {
     List<RunRecord> runs = new ArrayList<>();
     for (Path file : children(build)) {
       if (file.toString().endsWith(SUFFIX)) {
         try {
-          runs.add(RunRecordJson.read(file));
+          Stored own = stored.get(file);
+          runs.add(own == null ? RunRecordJson.read(file) : own.run());
         } catch (RecordException e) {
           LOG.warn("A run is missing in the reports: {}", e.getMessage());
         }
@@ -105,7 +116,7 @@ final class ReportFolder {
 
   /** A report that cannot be made must not keep the others from being made. */
   private void write(RunRecord joined, ReportSettings settings) throws IOException {
-    AtomicFile.write(dir, RUN_RECORD, RunRecordJson.write(joined));
+    AtomicFile.write(dir, RUN_RECORD, json(joined));
     RuntimeException failure = null;
     for (Format format : Format.values()) {
       try {
@@ -126,6 +137,15 @@ final class ReportFolder {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** A build of one run is that run. */
+  private String json(RunRecord joined) {
+    return stored.values().stream()
+        .filter(own -> own.run().equals(joined))
+        .map(Stored::json)
+        .findFirst()
+        .orElseGet(() -> RunRecordJson.write(joined));
   }
 
   /** Reports are written under the lock only, so whoever has it owns what killed processes left. */
