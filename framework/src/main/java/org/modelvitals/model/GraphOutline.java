@@ -71,7 +71,7 @@ record GraphOutline(int nodes, List<ValueInfo> overridable) {
         nodes,
         inputs.stream()
             .filter(input -> initializers.contains(input.getName()))
-            .map(OnnxGraph::valueInfo)
+            .map(GraphSignatures::value)
             .toList());
   }
 

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param nonFinite for each initializer with NaN or infinite elements, how many
  * @param externalFiles files beside the model that hold initializers
  * @param initializerInputs names of inputs that have an initializer and may be left out
+ * @param signature as the graph declares it; the runtime may infer more of the outputs' shapes
  */
 public record OnnxGraph(
     long irVersion,
@@ -41,7 +42,8 @@ public record OnnxGraph(
     long parameters,
     Map<String, Long> nonFinite,
     Set<String> externalFiles,
-    Set<String> initializerInputs) {
+    Set<String> initializerInputs,
+    Signature signature) {
 
   /** ONNX files nest graphs in graphs; more than this is not a model but an attack. */
   private static final int RECURSION_LIMIT = 200;
@@ -125,7 +127,8 @@ public record OnnxGraph(
         walk.parameters,
         walk.nonFinite,
         walk.externalFiles,
-        overridable);
+        overridable,
+        GraphSignatures.of(model.getGraph()));
   }
 
   /** The file without these initializers, so that the inputs of their names must be fed. */
@@ -138,18 +141,6 @@ public record OnnxGraph(
       }
     }
     return model.build().toByteArray();
-  }
-
-  static ValueInfo valueInfo(OnnxMl.ValueInfoProto proto) {
-    OnnxMl.TypeProto.Tensor type = proto.getType().getTensorType();
-    return ValueInfo.tensor(
-        proto.getName(),
-        TensorProtos.type(type.getElemType()),
-        type.getShape().getDimList().stream()
-            .map(
-                dim ->
-                    dim.hasDimValue() ? Dim.fixed(dim.getDimValue()) : Dim.free(dim.getDimParam()))
-            .toList());
   }
 
   private static String domain(String written) {

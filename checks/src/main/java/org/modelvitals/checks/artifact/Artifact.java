@@ -109,4 +109,9 @@ public final class Artifact {
   public static Measured missingExternalData() {
     return Measured.measured("missing external data");
   }
+
+  /** Whether the runtime loads the model: yes, which is expected of every check, or why not. */
+  public static Measured loads() {
+    return Measured.measured("loads");
+  }
 }

@@ -9,8 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.modelvitals.model.Device;
+import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
+import org.modelvitals.model.ModelPool;
 import org.modelvitals.model.OnnxGraph;
+import org.modelvitals.model.SessionSpec;
 import org.modelvitals.model.Signature;
 import org.modelvitals.model.ValueInfo;
 import org.modelvitals.probe.MeasurementInfo;
@@ -22,8 +28,12 @@ import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
 
-/** Reads the model file as data and loads it, without running it. */
+/**
+ * Reads the model file as data. Loads it too, without running it, but measures first what needs no
+ * loading: a model that does not load is told as such, beside everything else that is known of it.
+ */
 public final class ArtifactProbe implements ProbeType<ArtifactSpec> {
+  private static final String LOADS = "yes";
 
   @Override
   public String keyword() {
@@ -75,33 +85,86 @@ public final class ArtifactProbe implements ProbeType<ArtifactSpec> {
         MeasurementInfo.number(
             "missing external data",
             Unit.NUMBER,
-            "Files with weights that do not lie beside the model; must be 0."));
+            "Files with weights that do not lie beside the model; must be 0."),
+        MeasurementInfo.text(
+            "loads",
+            "Whether the runtime loads the model, on the CPU: yes, or no and why; must be yes."));
   }
 
   @Override
   public List<Expectation> implied(ArtifactSpec specification) {
     return List.of(
-        Artifact.nonFiniteWeights().isEqualTo(0), Artifact.missingExternalData().isEqualTo(0));
+        Artifact.loads().is(LOADS),
+        Artifact.nonFiniteWeights().isEqualTo(0),
+        Artifact.missingExternalData().isEqualTo(0));
   }
 
   @Override
   public Reading probe(ArtifactSpec specification, ProbeContext context) throws IOException {
     ModelFile file = context.modelFile();
     Optional<OnnxGraph> graph = OnnxGraph.readIfOnnx(file.path());
-    Signature signature = context.model().signature();
+    Loaded loaded = load(context, graph);
     Reading.Builder reading = Reading.builder();
     graph.ifPresentOrElse(
         known -> format(known, reading), () -> unknownFormat(reading, "opset", "ir version"));
     reading.add(Measurement.exact("size", size(file, graph), Unit.BYTES));
     reading.add(Measurement.text("sha256", file.sha256()));
     graph.ifPresent(known -> origin(known, reading));
-    signature(signature, reading);
+    signature(loaded.signature(), reading);
     graph.ifPresentOrElse(
         known -> content(known, file.path(), reading),
         () ->
             unknownFormat(
                 reading, "nodes", "parameters", "non-finite weights", "missing external data"));
+    reading.add(Measurement.text("loads", loaded.outcome()));
     return reading.build();
+  }
+
+  private record Loaded(Signature signature, String outcome) {}
+
+  /**
+   * The signature as the runtime infers it, or as the graph declares it where the runtime does not
+   * load the model. What the runtime lacks, and not the model, is a reason to skip, unless there is
+   * a failure that needs no runtime.
+   */
+  private static Loaded load(ProbeContext context, Optional<OnnxGraph> graph) {
+    try {
+      return new Loaded(signature(context), LOADS);
+    } catch (ModelException e) {
+      boolean fault =
+          e.reason() == ModelException.Reason.INVALID_MODEL
+              || (e.reason() == ModelException.Reason.NOT_IMPLEMENTED
+                  && graph.filter(known -> isSick(known, context.modelFile())).isPresent());
+      if (!fault || graph.isEmpty()) {
+        throw e;
+      }
+      return new Loaded(graph.get().signature(), "no: " + e.getMessage());
+    }
+  }
+
+  private static boolean isSick(OnnxGraph graph, ModelFile file) {
+    return !graph.nonFinite().isEmpty() || !graph.missingExternalFiles(file.path()).isEmpty();
+  }
+
+  /** What the file is does not depend on the device that the suite asks for. */
+  private static Signature signature(ProbeContext context) {
+    if (context.device().name() == Device.CPU) {
+      return context.model().signature();
+    }
+    SessionSpec asked = context.session();
+    SessionSpec session =
+        new SessionSpec(
+            null,
+            null,
+            SessionSpec.Optimization.NONE,
+            SessionSpec.Execution.SEQUENTIAL,
+            false,
+            asked.dimensions(),
+            Map.of());
+    try (Model model =
+        new ModelPool().acquire(context.modelFile().path(), DeviceSpec.CPU, session)) {
+      return model.signature();
+    }
   }
 
   private static void unknownFormat(Reading.Builder reading, String... names) {

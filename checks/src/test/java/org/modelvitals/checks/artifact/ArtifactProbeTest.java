@@ -1,7 +1,6 @@
 package org.modelvitals.checks.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.onnx.proto.OnnxMl;
 import java.nio.file.Files;
@@ -10,10 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.checks.budget.BudgetContext;
 import org.modelvitals.checks.budget.BudgetModels;
-import org.modelvitals.model.ModelException;
+import org.modelvitals.model.Device;
+import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+import org.modelvitals.verdict.Verdict;
 
 class ArtifactProbeTest {
   @TempDir Path folder;
@@ -91,7 +94,7 @@ class ArtifactProbeTest {
   }
 
   @Test
-  void a_missing_file_with_weights_is_named() {
+  void a_missing_file_with_weights_is_named_and_the_rest_is_measured() throws Exception {
     OnnxMl.ModelProto.Builder model = BudgetModels.addition(1, 2);
     OnnxMl.TensorProto.Builder weights = model.getGraphBuilder().getInitializerBuilder(0);
     weights
@@ -99,10 +102,38 @@ class ArtifactProbeTest {
         .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)
         .addExternalData(
             OnnxMl.StringStringEntryProto.newBuilder().setKey("location").setValue("gone.bin"));
-    assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(() -> read(model))
-        .withMessageContaining("gone.bin")
-        .matches(e -> e.reason() == ModelException.Reason.INVALID_MODEL);
+    Reading reading = read(model);
+    assertThat(number(reading, "missing external data")).isEqualTo(1);
+    assertThat(text(reading, "loads")).startsWith("no: ").contains("gone.bin");
+    assertThat(text(reading, "input[x]")).isEqualTo("float32[batch, 1]");
+    assertThat(Judge.judge(reading, new ArtifactProbe().implied(Artifact.artifact())))
+        .matches(verdict -> verdict.status() == Status.FAILED)
+        .extracting(Verdict::reason)
+        .asString()
+        .contains("missing external data is 1", "loads is no: ");
+  }
+
+  @Test
+  void a_model_with_an_operator_that_the_runtime_does_not_know_is_measured_too() throws Exception {
+    OnnxMl.ModelProto.Builder model = BudgetModels.addition(1, 2, Float.NaN);
+    model.addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("house").setVersion(1));
+    model.getGraphBuilder().getNodeBuilder(0).setDomain("house").setOpType("Add2");
+    Reading reading = read(model);
+    assertThat(text(reading, "loads")).startsWith("no: ").contains("'Add2'", "'house'");
+    assertThat(text(reading, "operators")).isEqualTo("house::Add2");
+    assertThat(text(reading, "inputs")).isEqualTo("x");
+    assertThat(text(reading, "output[y]")).isEqualTo("float32[batch, 3]");
+    assertThat(number(reading, "non-finite weights")).isEqualTo(1);
+  }
+
+  @Test
+  void the_device_of_the_suite_is_not_needed() throws Exception {
+    Path file = BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1));
+    try (BudgetContext context = new BudgetContext(file, DeviceSpec.of(Device.DIRECTML))) {
+      Reading reading = new ArtifactProbe().probe(Artifact.artifact(), context);
+      assertThat(text(reading, "loads")).isEqualTo("yes");
+      assertThat(text(reading, "inputs")).isEqualTo("x");
+    }
   }
 
   @Test

@@ -24,11 +24,17 @@ import org.modelvitals.probe.Progress;
 /** A probe's surroundings without an engine, with inputs that are all 0.5. */
 public final class BudgetContext implements ProbeContext, AutoCloseable {
   private final Path file;
+  private final DeviceSpec device;
   private final ModelPool pool = new ModelPool();
   private @Nullable Model model;
 
   public BudgetContext(Path file) {
+    this(file, DeviceSpec.CPU);
+  }
+
+  public BudgetContext(Path file, DeviceSpec device) {
     this.file = file;
+    this.device = device;
   }
 
   @Override
@@ -38,7 +44,7 @@ public final class BudgetContext implements ProbeContext, AutoCloseable {
 
   @Override
   public DeviceSpec device() {
-    return DeviceSpec.CPU;
+    return device;
   }
 
   @Override
