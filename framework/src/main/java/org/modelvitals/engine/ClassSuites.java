@@ -50,6 +50,8 @@ final class ClassSuites {
                         discovery.settings().override(spec),
                         Base.workingDirectory(),
                         type.getName()));
+    Tags.problems(declaration.tags())
+        .forEach(problem -> discovery.mistake(type.getName() + ": " + problem, source));
     suite.ifPresent(runnable -> check(runnable.spec(), type, declaration.fields()));
     return new SuiteNode(
         id,
@@ -57,6 +59,7 @@ final class ClassSuites {
         type.getName(),
         source,
         suite.orElse(null),
+        declaration.tags(),
         suite
             .map(runnable -> checks(runnable.spec(), type, declaration.fields()))
             .orElseGet(Map::of),
@@ -64,9 +67,6 @@ final class ClassSuites {
   }
 
   private void check(SuiteSpec spec, Class<?> type, Map<String, Field> fields) {
-    Tags.problems(spec.tags())
-        .forEach(
-            problem -> discovery.mistake(type.getName() + ": " + problem, ClassSource.from(type)));
     SuiteProblems.of(spec, discovery.registry())
         .forEach(
             problem -> {

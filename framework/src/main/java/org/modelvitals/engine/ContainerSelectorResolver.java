@@ -42,7 +42,9 @@ final class ContainerSelectorResolver implements SelectorResolver {
   public Resolution resolve(ClasspathRootSelector selector, Context context) {
     return both(
         ReflectionSupport.findAllClassesInClasspathRoot(
-            selector.getClasspathRoot(), SuiteClass::isSuite, classNameFilter),
+            selector.getClasspathRoot(),
+            ContainerSelectorResolver::looksLikeSuite,
+            classNameFilter),
         ResourceSupport.findAllResourcesInClasspathRoot(selector.getClasspathRoot(), resources));
   }
 
@@ -50,7 +52,7 @@ final class ContainerSelectorResolver implements SelectorResolver {
   public Resolution resolve(PackageSelector selector, Context context) {
     return both(
         ReflectionSupport.findAllClassesInPackage(
-            selector.getPackageName(), SuiteClass::isSuite, classNameFilter),
+            selector.getPackageName(), ContainerSelectorResolver::looksLikeSuite, classNameFilter),
         ResourceSupport.findAllResourcesInPackage(selector.getPackageName(), resources));
   }
 
@@ -58,8 +60,12 @@ final class ContainerSelectorResolver implements SelectorResolver {
   public Resolution resolve(ModuleSelector selector, Context context) {
     return both(
         ReflectionSupport.findAllClassesInModule(
-            selector.getModuleName(), SuiteClass::isSuite, classNameFilter),
+            selector.getModuleName(), ContainerSelectorResolver::looksLikeSuite, classNameFilter),
         ResourceSupport.findAllResourcesInModule(selector.getModuleName(), resources));
+  }
+
+  private static boolean looksLikeSuite(Class<?> type) {
+    return SuiteClass.isSuite(type) || SuiteClass.doubt(type).isPresent();
   }
 
   private static Resolution both(List<Class<?>> classes, List<Resource> files) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.discovery.DiscoveryIssueReporter;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
@@ -70,6 +71,13 @@ final class Discovery {
   void mistake(String message, TestSource source) {
     issues.reportIssue(
         DiscoveryIssue.builder(DiscoveryIssue.Severity.ERROR, message).source(source));
+  }
+
+  /** Reports what is probably a mistake, but may be meant. */
+  void doubt(String message, Class<?> type) {
+    issues.reportIssue(
+        DiscoveryIssue.builder(DiscoveryIssue.Severity.WARNING, message)
+            .source(ClassSource.from(type)));
   }
 
   /** Reports something that no source can be named for. */

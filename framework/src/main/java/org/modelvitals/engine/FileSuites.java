@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestSource;
@@ -108,6 +109,7 @@ final class FileSuites {
         shown,
         sources.at(place(1, 1)),
         suite.orElse(null),
+        suite.map(known -> known.spec().tags()).orElseGet(Set::of),
         checks,
         List.of());
   }

@@ -25,6 +25,7 @@ final class SuiteNode extends AbstractTestDescriptor implements Node<RunContext>
 
   /**
    * @param suite null if there is nothing of its own to run
+   * @param tags of its checks, and of those of its files
    * @param checks what is declared, by the last segment of the check's unique id
    * @param files the YAML suites it names, by the last segments of their unique ids
    */
@@ -34,6 +35,7 @@ final class SuiteNode extends AbstractTestDescriptor implements Node<RunContext>
       String legacyName,
       TestSource source,
       @Nullable RunnableSuite suite,
+      Set<String> tags,
       Map<String, DeclaredCheck> checks,
       List<String> files) {
     super(id, name, source);
@@ -41,7 +43,7 @@ final class SuiteNode extends AbstractTestDescriptor implements Node<RunContext>
     this.legacyName = legacyName;
     this.checks = new LinkedHashMap<>(checks);
     this.files = files;
-    this.tags = suite == null ? Set.of() : Tags.of(suite.spec().tags());
+    this.tags = Tags.of(tags);
   }
 
   /** The suite, unless this is a class that only names others. */

@@ -132,6 +132,9 @@ final class SuiteSelectorResolver implements SelectorResolver {
   /** A class, and with it the suites that are nested in it. */
   @Override
   public Resolution resolve(ClassSelector selector, Context context) {
+    withNested(selector.getJavaClass())
+        .filter(type -> classNameFilter.test(type.getName()))
+        .forEach(type -> SuiteClass.doubt(type).ifPresent(doubt -> discovery.doubt(doubt, type)));
     Set<DiscoverySelector> suites =
         ids(
             withNested(selector.getJavaClass())

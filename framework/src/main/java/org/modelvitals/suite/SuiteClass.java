@@ -5,17 +5,21 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
 
 /**
- * Reads a class with {@link HealthSuite}. Static fields of type {@link DeviceSpec} and {@link
- * SessionSpec} set the device and the session; fields with {@link Check} are the checks, in the
- * order of declaration.
+ * Reads a class with {@link HealthSuite}. A static field of type {@link DeviceSpec} or {@link
+ * SessionSpec} sets the device or the session, and one in a subclass replaces that of its
+ * superclass; fields with {@link Check} are the checks, in the order of declaration.
  */
 public final class SuiteClass {
   private SuiteClass() {}
@@ -25,16 +29,19 @@ public final class SuiteClass {
    *
    * @param suite its own suite; empty if it only names others, or if it cannot be read
    * @param files YAML suites and folders that it names, as written
+   * @param tags of the class, which its files' suites have, too
    * @param fields the field of each check, by the check's name
    * @param problems what is wrong, each with the element that it is about
    */
   public record Declaration(
       Optional<SuiteSpec> suite,
       List<String> files,
+      Set<String> tags,
       Map<String, Field> fields,
       List<Problem> problems) {
     public Declaration {
       files = List.copyOf(files);
+      tags = Set.copyOf(tags);
       fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
       problems = List.copyOf(problems);
     }
@@ -52,6 +59,31 @@ public final class SuiteClass {
         && !Modifier.isAbstract(candidate.getModifiers());
   }
 
+  /**
+   * What keeps a class that looks like a suite from being one; empty if nothing does. An abstract
+   * class may be meant to be extended.
+   */
+  public static Optional<String> doubt(Class<?> candidate) {
+    if (candidate.isInterface() && candidate.isAnnotationPresent(HealthSuite.class)) {
+      return Optional.of(
+          "%s is an interface and is not run; @HealthSuite belongs on a class"
+              .formatted(candidate.getName()));
+    }
+    if (isSuite(candidate) || Modifier.isAbstract(candidate.getModifiers())) {
+      return Optional.empty();
+    }
+    try {
+      return checkNames(candidate).stream()
+          .findFirst()
+          .map(
+              check ->
+                  "%s has checks, such as '%s', which are not run; write @HealthSuite(model = \"...\") on the class, or make it abstract if it is to be extended"
+                      .formatted(candidate.getName(), check));
+    } catch (LinkageError e) {
+      return Optional.empty(); // other engines' classes may lack what they need
+    }
+  }
+
   /** The names of the fields that are checks; does not initialise the class. */
   public static List<String> checkNames(Class<?> type) {
     return declaredFields(type).stream()
@@ -65,7 +97,7 @@ public final class SuiteClass {
     List<Problem> problems = new ArrayList<>();
     return initialise(type, problems)
         ? read(type, problems)
-        : new Declaration(Optional.empty(), List.of(), Map.of(), problems);
+        : new Declaration(Optional.empty(), List.of(), Set.of(), Map.of(), problems);
   }
 
   private static boolean initialise(Class<?> type, List<Problem> problems) {
@@ -78,7 +110,8 @@ public final class SuiteClass {
       problems.add(
           new Problem(
               "",
-              "%s cannot be read, it does not initialise: %s".formatted(type.getName(), cause)));
+              "%s cannot be read, it does not initialise%s: %s"
+                  .formatted(type.getName(), place(type, cause), cause)));
     } catch (StackOverflowError e) {
       problems.add(
           new Problem("", type.getName() + " cannot be read, it does not initialise: " + e));
@@ -86,32 +119,43 @@ public final class SuiteClass {
     return false;
   }
 
+  /** The line of the declaration at which it broke; the JVM does not tell the field. */
+  private static String place(Class<?> type, Throwable cause) {
+    Set<String> classes =
+        Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+            .map(Class::getName)
+            .collect(Collectors.toSet());
+    return Arrays.stream(cause.getStackTrace())
+        .filter(frame -> classes.contains(frame.getClassName()))
+        .filter(frame -> frame.getMethodName().equals("<clinit>") && frame.getLineNumber() > 0)
+        .findFirst()
+        .map(frame -> " (at %s:%d)".formatted(frame.getFileName(), frame.getLineNumber()))
+        .orElse("");
+  }
+
   private static Declaration read(Class<?> type, List<Problem> problems) {
     HealthSuite annotation = type.getAnnotation(HealthSuite.class);
     Map<String, Field> fields = new LinkedHashMap<>();
     List<CheckSpec> checks = new ArrayList<>();
-    DeviceSpec device = DeviceSpec.of(annotation.device());
-    SessionSpec session = SessionSpec.DEFAULT;
-    for (Field field : declaredFields(type)) {
+    List<Field> all = declaredFields(type);
+    for (Field field : all) {
       if (field.isAnnotationPresent(Check.class)) {
         check(field, fields, checks, problems);
-      } else if (Modifier.isStatic(field.getModifiers())) {
-        Object value =
-            field.getType() == DeviceSpec.class || field.getType() == SessionSpec.class
-                ? value(field, problems).orElse(null)
-                : null;
-        device = value instanceof DeviceSpec given ? given : device;
-        session = value instanceof SessionSpec given ? given : session;
       }
     }
+    SuiteSetup setup = SuiteSetup.of(type, all, problems);
     List<String> files = Arrays.asList(annotation.value());
-    if (checks.isEmpty() && files.isEmpty() && problems.isEmpty()) {
+    boolean hasChecks = all.stream().anyMatch(field -> field.isAnnotationPresent(Check.class));
+    if (!hasChecks && files.isEmpty() && problems.isEmpty()) {
       problems.add(
           new Problem(
               "",
               "%s is a health suite without checks: declare static fields with @Check, or name YAML"
                       .formatted(type.getName())
                   + " suites in @HealthSuite"));
+    }
+    if (!hasChecks && !files.isEmpty()) {
+      problems.addAll(setup.problemsWithoutChecks());
     }
     if (!checks.isEmpty() && annotation.model().isEmpty()) {
       problems.add(
@@ -120,6 +164,14 @@ public final class SuiteClass {
               "%s has checks but no model: write @HealthSuite(model = \"path/to/model.onnx\")"
                   .formatted(type.getName())));
     }
+    if (!annotation.name().isEmpty() && annotation.name().isBlank()) {
+      problems.add(
+          new Problem(
+              "",
+              "the name in @HealthSuite of %s is blank; leave it out to use the class's"
+                  .formatted(type.getName())));
+    }
+    Set<String> tags = new LinkedHashSet<>(Arrays.asList(annotation.tags()));
     Optional<SuiteSpec> suite =
         checks.isEmpty() || annotation.model().isEmpty()
             ? Optional.empty()
@@ -127,11 +179,11 @@ public final class SuiteClass {
                 new SuiteSpec(
                     name(type, annotation),
                     annotation.model(),
-                    device,
-                    session,
-                    Set.of(annotation.tags()),
+                    setup.device(),
+                    setup.session(),
+                    tags,
                     checks));
-    return new Declaration(suite, files, fields, problems);
+    return new Declaration(suite, files, tags, fields, problems);
   }
 
   /** Superclasses first, so that a common suite can be extended. */
@@ -169,6 +221,14 @@ public final class SuiteClass {
       return;
     }
     String written = field.getAnnotation(Check.class).value();
+    if (!written.isEmpty() && written.isBlank()) {
+      problems.add(
+          new Problem(
+              field.getName(),
+              "the name in @Check of %s is blank; leave it out to use the field's"
+                  .formatted(where)));
+      return;
+    }
     String name = written.isEmpty() ? field.getName().replace('_', ' ') : written;
     if (fields.putIfAbsent(name, field) != null) {
       problems.add(
@@ -178,7 +238,7 @@ public final class SuiteClass {
     checks.add(new CheckSpec(name, check));
   }
 
-  private static Optional<Object> value(Field field, List<Problem> problems) {
+  static Optional<Object> value(Field field, List<Problem> problems) {
     String where = field.getDeclaringClass().getName() + "." + field.getName();
     try {
       field.setAccessible(true);
@@ -194,7 +254,7 @@ public final class SuiteClass {
   }
 
   private static String name(Class<?> type, HealthSuite annotation) {
-    if (!annotation.name().isEmpty()) {
+    if (!annotation.name().isBlank()) {
       return annotation.name();
     }
     String simple = type.getSimpleName();

@@ -64,6 +64,11 @@ final class SuiteReader {
     }
     int before = mistakes.count();
     Map<String, Object> values = shapes.values(root, SuiteForm.SHAPE, entries.get(), THE_SUITE);
+    NodeTuple named = entries.get().get("name");
+    if (named != null && values.get("name") instanceof String name && name.isBlank()) {
+      mistakes.add(
+          named.getValueNode(), "'name' is blank; leave it out to use '" + defaultName + "'");
+    }
     boolean sound = mistakes.count() == before;
     NodeTuple declared = entries.get().get("checks");
     List<CheckSpec> checks = declared == null ? List.of() : checks(declared);
@@ -110,10 +115,10 @@ final class SuiteReader {
 
   private Optional<HealthCheck> check(String name, NodeTuple declared) {
     String what = "the check '" + name + "'";
+    int before = mistakes.count();
     if (name.isBlank()) {
       mistakes.add(declared.getKeyNode(), "a check has no name");
     }
-    int before = mistakes.count();
     Optional<Map<String, NodeTuple>> entries =
         shapes.entries(declared.getValueNode(), MAPPING, what);
     if (entries.isEmpty()) {
