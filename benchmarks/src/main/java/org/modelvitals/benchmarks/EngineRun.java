@@ -23,18 +23,38 @@ import org.modelvitals.engine.ModelVitalsEngine;
  * A run of the engine as a build tool makes it: through the platform's launcher.
  *
  * @param tests how many checks passed
- *     <p>Seconds are processor time of the process, its compilers and collectors included.
- * @param open seconds until the launcher was there
- * @param discover seconds of discovery
- * @param execute seconds of the rest
+ * @param open until the launcher was there
+ * @param discover discovery
+ * @param execute the rest
  */
-record EngineRun(long tests, double open, double discover, double execute) {
+record EngineRun(long tests, Span open, Span discover, Span execute) {
 
-  private static final OperatingSystemMXBean CLOCK =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  /**
+   * A part of a run.
+   *
+   * @param wall seconds by the clock on the wall
+   * @param processor seconds of processor time of the process, its compilers and collectors
+   *     included, which work beside it
+   */
+  record Span(double wall, double processor) {
+    private static final OperatingSystemMXBean SYSTEM =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private static Span now() {
+      return new Span(System.nanoTime() / 1e9, SYSTEM.getProcessCpuTime() / 1e9);
+    }
+
+    private Span since(Span start) {
+      return new Span(wall - start.wall, processor - start.processor);
+    }
+
+    private Span and(Span other) {
+      return new Span(wall + other.wall, processor + other.processor);
+    }
+  }
 
   static EngineRun of(List<Path> suites, Map<String, String> settings) {
-    long start = CLOCK.getProcessCpuTime();
+    Span start = Span.now();
     Launcher launcher =
         LauncherFactory.create(
             LauncherConfig.builder()
@@ -46,17 +66,14 @@ record EngineRun(long tests, double open, double discover, double execute) {
             .selectors(suites.stream().map(EngineRun::select).toList())
             .configurationParameters(settings)
             .build();
-    long opened = CLOCK.getProcessCpuTime();
+    Span opened = Span.now();
     TestPlan plan = launcher.discover(request);
-    long discovered = CLOCK.getProcessCpuTime();
+    Span discovered = Span.now();
     Passed passed = new Passed();
     launcher.execute(plan, passed);
-    long ended = CLOCK.getProcessCpuTime();
+    Span ended = Span.now();
     return new EngineRun(
-        passed.count.get(),
-        (opened - start) / 1e9,
-        (discovered - opened) / 1e9,
-        (ended - discovered) / 1e9);
+        passed.count.get(), opened.since(start), discovered.since(opened), ended.since(discovered));
   }
 
   private static DiscoverySelector select(Path suite) {
@@ -65,8 +82,8 @@ record EngineRun(long tests, double open, double discover, double execute) {
         : DiscoverySelectors.selectFile(suite.toFile());
   }
 
-  double total() {
-    return open + discover + execute;
+  Span total() {
+    return open.and(discover).and(execute);
   }
 
   /** Counts, and does not let a benchmark measure a failure. */
