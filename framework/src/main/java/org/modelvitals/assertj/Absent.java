@@ -49,6 +49,7 @@ final class Absent {
         name,
         name,
         "",
+        "",
         Set.of(),
         new ModelRecord("", null, -1),
         new DeviceRecord("cpu", 0, Map.of(), Map.of()),

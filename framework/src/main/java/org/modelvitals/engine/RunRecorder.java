@@ -1,5 +1,6 @@
 package org.modelvitals.engine;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,8 @@ import org.modelvitals.yaml.SuiteYaml;
  * the order of declaration, in whatever order they ran.
  */
 final class RunRecorder {
+  private static final String DIRECTORY = Path.of("").toAbsolutePath().normalize().toString();
+
   private final Settings settings;
   private final ProbeRegistry registry;
   private final CheckRunner runner;
@@ -175,6 +178,7 @@ final class RunRecorder {
         suite.id(),
         suite.spec().name(),
         suite.source(),
+        DIRECTORY,
         suite.spec().tags(),
         model(suite),
         new DeviceRecord(

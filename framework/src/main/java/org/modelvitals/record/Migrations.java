@@ -10,7 +10,8 @@ final class Migrations {
   /**
    * The step at index {@code n} turns a document of version {@code n} into one of {@code n + 1}.
    */
-  private static final List<Consumer<ObjectNode>> STEPS = List.of(Migrations::from0);
+  private static final List<Consumer<ObjectNode>> STEPS =
+      List.of(Migrations::from0, Migrations::from1);
 
   private Migrations() {}
 
@@ -56,6 +57,15 @@ final class Migrations {
           object.put("sharedWith", "");
           object.putArray("attempts");
         }
+      }
+    }
+  }
+
+  /** Version 1 did not say in which module's folder a suite ran. */
+  private static void from1(ObjectNode document) {
+    for (JsonNode suite : document.path("suites")) {
+      if (suite instanceof ObjectNode object) {
+        object.put("directory", "");
       }
     }
   }

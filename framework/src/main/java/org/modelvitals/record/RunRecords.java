@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,10 @@ public final class RunRecords {
    *
    * <p>The same check seen again is a rerun: the latest verdict, with its measurements, is the
    * check's, and the earlier ones become its {@link CheckRecord#attempts()}. A check is the same if
-   * its id is, in a suite of the same id and source, with the same model on the same device; so a
-   * suite that two modules have under one name, or that ran on two devices, stays two suites.
+   * its id is, with the same parameters and expectations, in a suite of the same id, source and
+   * working directory, with the same model, device, session and seed. So a suite that two modules
+   * have under one name, or that ran twice with other settings, stays two suites: a failure of one
+   * can never pass for a flake of the other.
    *
    * @return empty if there are no runs; a single run as it is
    */
@@ -79,25 +82,29 @@ public final class RunRecords {
     return versions;
   }
 
-  private record SuiteKey(
-      String id, String source, ModelRecord model, String device, int deviceIndex) {}
-
   private static List<SuiteRecord> suites(List<RunRecord> runs) {
-    Map<SuiteKey, List<SuiteRecord>> same = new LinkedHashMap<>();
-    runs.stream()
-        .flatMap(run -> run.suites().stream())
-        .forEach(
-            suite ->
-                same.computeIfAbsent(
-                        new SuiteKey(
-                            suite.id(),
-                            suite.source(),
-                            suite.model(),
-                            suite.device().asked(),
-                            suite.device().index()),
-                        key -> new ArrayList<>())
-                    .add(suite));
-    return same.values().stream().map(RunRecords::suite).toList();
+    Map<RunSuite.Key, List<List<RunSuite>>> alike = new HashMap<>();
+    List<List<RunSuite>> inOrder = new ArrayList<>();
+    for (RunRecord run : runs) {
+      for (SuiteRecord suite : run.suites()) {
+        RunSuite seen = new RunSuite(suite, run.seed());
+        List<List<RunSuite>> groups = alike.computeIfAbsent(seen.key(), key -> new ArrayList<>());
+        groups.stream()
+            .filter(group -> group.stream().allMatch(seen::agrees))
+            .findFirst()
+            .orElseGet(
+                () -> {
+                  List<RunSuite> group = new ArrayList<>();
+                  groups.add(group);
+                  inOrder.add(group);
+                  return group;
+                })
+            .add(seen);
+      }
+    }
+    return inOrder.stream()
+        .map(group -> suite(group.stream().map(RunSuite::suite).toList()))
+        .toList();
   }
 
   private static SuiteRecord suite(List<SuiteRecord> same) {
@@ -110,6 +117,7 @@ public final class RunRecords {
         last.id(),
         last.name(),
         last.source(),
+        last.directory(),
         last.tags(),
         last.model(),
         placed(same),

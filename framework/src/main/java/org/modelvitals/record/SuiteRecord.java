@@ -8,11 +8,14 @@ import java.util.Set;
  *
  * @param id unique in the run: its unique id in the engine
  * @param source the class or file that declares it, and the line if there is one
+ * @param directory the working directory of the run, which under Maven and Gradle is the module's
+ *     folder; empty in records of older versions. It tells apart what two modules call the same
  */
 public record SuiteRecord(
     String id,
     String name,
     String source,
+    String directory,
     Set<String> tags,
     ModelRecord model,
     DeviceRecord device,

@@ -205,6 +205,7 @@ class ModelVitalsAssertionsTest {
                 "suite",
                 "digits",
                 "com.acme.DigitsTest",
+                "/acme",
                 Set.of(),
                 new ModelRecord("digits.onnx", "00", 1),
                 new DeviceRecord("cpu", 0, Map.of(), Map.of()),

@@ -59,6 +59,7 @@ public final class RunRecordArbitraries extends DomainContextBase {
                 "[suite:s]",
                 "s",
                 "S",
+                "/build/a",
                 Set.of(),
                 new ModelRecord("m.onnx", "ab", 3),
                 new DeviceRecord("cpu", 0, Map.of("CPUExecutionProvider", 1), Map.of()),
@@ -272,6 +273,7 @@ public final class RunRecordArbitraries extends DomainContextBase {
                 Arbitraries.maps(texts(), texts()).ofMaxSize(2))
             .as(DeviceRecord::new);
     return Combinators.combine(
+            texts(),
             texts(),
             texts(),
             texts(),

@@ -41,7 +41,7 @@ class RunRecordJsonTest {
   @Test
   void laysOutOneEntryALine() {
     assertThat(RunRecordJson.write(RunRecordArbitraries.small()))
-        .startsWith("{\n  \"schema\": 1,\n  \"id\": \"run\",\n  \"build\": \"build\",\n")
+        .startsWith("{\n  \"schema\": 2,\n  \"id\": \"run\",\n  \"build\": \"build\",\n")
         .contains("\"startedAt\": \"2026-11-24T20:15:30Z\"")
         .contains("{\"name\":\"opset\",\"unit\":\"number\",\"value\":17.0,\"count\":1}")
         .contains("{\"shape\":\"note\",\"title\":\"a\",\"sentence\":\"b\"}")
@@ -67,6 +67,16 @@ class RunRecordJsonTest {
   }
 
   @Test
+  void readsVersion1() {
+    ObjectNode document = sample().put("schema", 1);
+    ((ObjectNode) document.at("/suites/0")).remove("directory");
+
+    assertThat(RunRecordJson.read(document.toString()).suites())
+        .extracting(SuiteRecord::directory)
+        .containsExactly("");
+  }
+
+  @Test
   void hasAStepFromEveryOlderVersion() {
     for (int version = 0; version < RunRecord.SCHEMA; version++) {
       ObjectNode document = sample().put("schema", version);
@@ -81,7 +91,7 @@ class RunRecordJsonTest {
         .isThrownBy(() -> RunRecordJson.read(sample().put("schema", 7).toString()))
         .withMessage(
             "the document is a run record of version 7, but this ModelVitals knows versions up to"
-                + " 1; read it with a newer ModelVitals");
+                + " 2; read it with a newer ModelVitals");
   }
 
   @ParameterizedTest
@@ -90,10 +100,10 @@ class RunRecordJsonTest {
       value = {
         "''|is empty; a run record was expected",
         "[]|is JSON, but not a run record: it is not an object",
-        "{}|its 'schema' should be a version such as 1, but is missing",
-        "{\"schema\": \"1\"}|its 'schema' should be a version such as 1, but is \"1\"",
+        "{}|its 'schema' should be a version such as 2, but is missing",
+        "{\"schema\": \"1\"}|its 'schema' should be a version such as 2, but is \"1\"",
         "{\"schema\": 1|is damaged: it is not JSON at line 1, column",
-        "{\"schema\": 1}|is damaged at id: ",
+        "{\"schema\": 2}|is damaged at id: ",
       })
   void saysWhatIsWrongWithADocument(String json, String sentence) {
     assertThatExceptionOfType(RecordException.class)

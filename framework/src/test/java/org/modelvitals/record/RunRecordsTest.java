@@ -7,10 +7,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.modelvitals.verdict.Outcome;
 import org.modelvitals.verdict.Status;
 import org.modelvitals.verdict.Verdict;
 
@@ -76,7 +78,114 @@ class RunRecordsTest {
         .containsExactly(Status.FAILED, Status.PASSED, Status.PASSED);
   }
 
+  @Test
+  void failureInOneModuleIsNoFlakeOfAnother() {
+    RunRecord b = in(run("b", 1, Status.PASSED), "/build/b", 42, "opset", ">= 13");
+    RunRecord a = in(run("a", 0, Status.FAILED), "/build/a", 42, "opset", ">= 13");
+
+    notJoined(a, b);
+  }
+
+  @Test
+  void otherExpectationsParametersSessionsOrSeedsAreNoRerun() {
+    RunRecord one = in(run("a", 0, Status.FAILED), "/build/a", 42, "opset", ">= 130");
+
+    notJoined(one, in(run("b", 1, Status.PASSED), "/build/a", 42, "opset", ">= 13"));
+    notJoined(one, in(run("b", 1, Status.PASSED), "/build/a", 42, "nodes", ">= 130"));
+    notJoined(one, in(run("b", 1, Status.PASSED), "/build/a", 43, "opset", ">= 130"));
+    notJoined(
+        run("a", 0, Status.FAILED), parameters(run("b", 1, Status.PASSED), Map.of("opset", 18)));
+    SuiteRecord suite = run("a", 0, Status.FAILED).suites().get(0);
+    notJoined(
+        run("a", 0, Status.FAILED),
+        with(
+            run("b", 1, Status.PASSED),
+            suite.model(),
+            new DeviceRecord("cpu", 0, Map.of(), Map.of("threads", "1"))));
+  }
+
+  @Test
+  void sameCheckThatDidNotComeToItsExpectationsWasRerun() {
+    RunRecord broke = run("a", 0, Status.ERROR);
+    RunRecord again = in(run("b", 1, Status.PASSED), "/build/a", 42, "opset", ">= 13");
+
+    assertThat(only(join(broke, again)).flaky()).isTrue();
+  }
+
+  @Test
+  void comparesParametersOfMemoryWithThoseOfFiles() {
+    RunRecord memory = parameters(run("a", 0, Status.FAILED), Map.of("limit", 5L, "at", 0.5f));
+    RunRecord file =
+        RunRecordJson.read(
+            RunRecordJson.write(
+                parameters(run("b", 1, Status.PASSED), Map.of("limit", 5L, "at", 0.5f))));
+
+    assertThat(only(join(memory, file)).attempts()).hasSize(1);
+  }
+
+  private static void notJoined(RunRecord failed, RunRecord passed) {
+    List<CheckRecord> checks =
+        join(failed, passed).suites().stream().flatMap(suite -> suite.checks().stream()).toList();
+    assertThat(checks)
+        .extracting(check -> check.verdict().status())
+        .containsExactly(Status.FAILED, Status.PASSED);
+    assertThat(checks).allSatisfy(check -> assertThat(check.attempts()).isEmpty());
+  }
+
+  private static RunRecord in(
+      RunRecord run, String directory, long seed, String measurement, String condition) {
+    SuiteRecord s = run.suites().get(0);
+    CheckRecord c = s.checks().get(0);
+    Verdict verdict =
+        new Verdict(
+            c.verdict().status(),
+            c.verdict().reason(),
+            List.of(
+                new Outcome(
+                    measurement, condition, c.verdict().status(), null, null, null, "so it is")));
+    return of(run, seed, directory, s.model(), s.device(), check(c, c.parameters(), verdict));
+  }
+
+  private static RunRecord parameters(RunRecord run, Map<String, Object> parameters) {
+    SuiteRecord s = run.suites().get(0);
+    CheckRecord c = s.checks().get(0);
+    return of(
+        run,
+        run.seed(),
+        s.directory(),
+        s.model(),
+        s.device(),
+        check(c, new TreeMap<>(parameters), c.verdict()));
+  }
+
+  private static CheckRecord check(CheckRecord c, Map<String, Object> parameters, Verdict verdict) {
+    return new CheckRecord(
+        c.id(),
+        c.name(),
+        c.probe(),
+        parameters,
+        c.tags(),
+        c.startedAt(),
+        c.seconds(),
+        c.sharedWith(),
+        verdict,
+        c.measurements(),
+        c.evidence(),
+        c.attempts());
+  }
+
   private static RunRecord with(RunRecord run, ModelRecord model, DeviceRecord device) {
+    SuiteRecord s = run.suites().get(0);
+    return of(run, run.seed(), s.directory(), model, device, s.checks().get(0));
+  }
+
+  private static RunRecord of(
+      RunRecord run,
+      long seed,
+      String directory,
+      ModelRecord model,
+      DeviceRecord device,
+      CheckRecord check) {
     SuiteRecord s = run.suites().get(0);
     return new RunRecord(
         run.schema(),
@@ -84,11 +193,12 @@ class RunRecordsTest {
         run.build(),
         run.startedAt(),
         run.finishedAt(),
-        run.seed(),
+        seed,
         run.versions(),
         run.machine(),
         List.of(
-            new SuiteRecord(s.id(), s.name(), s.source(), s.tags(), model, device, s.checks())));
+            new SuiteRecord(
+                s.id(), s.name(), s.source(), directory, s.tags(), model, device, List.of(check))));
   }
 
   @Property(tries = 100)

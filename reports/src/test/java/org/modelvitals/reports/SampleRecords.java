@@ -26,6 +26,7 @@ public final class SampleRecords {
   private SampleRecords() {}
 
   static final Instant START = Instant.parse("2026-11-24T20:15:30.123456789Z");
+  public static final String DIRECTORY = "/build/vision";
   static final String SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
   /** Text that would do harm in HTML, XML, Markdown, a terminal or a file name. */
@@ -74,6 +75,7 @@ public final class SampleRecords {
         suiteId(source),
         name,
         source,
+        DIRECTORY,
         Set.of("nightly", "vision"),
         new ModelRecord("models/digits.onnx", SHA256, 41_234),
         new DeviceRecord(
@@ -295,6 +297,7 @@ public final class SampleRecords {
             new Evidence.Curve(HOSTILE, HOSTILE, HOSTILE, HOSTILE, false, List.of()));
     return new SuiteRecord(
         suiteId(HOSTILE),
+        HOSTILE,
         HOSTILE,
         HOSTILE,
         Set.of(HOSTILE),

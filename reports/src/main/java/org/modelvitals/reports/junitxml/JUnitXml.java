@@ -126,6 +126,7 @@ public final class JUnitXml {
     xml.open("properties");
     property("suite", suite.name(), xml);
     property("source", suite.source(), xml);
+    property("directory", suite.directory(), xml);
     property("model", suite.model().path(), xml);
     String sha256 = suite.model().sha256();
     if (sha256 != null) {

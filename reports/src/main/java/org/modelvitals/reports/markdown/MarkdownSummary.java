@@ -134,7 +134,7 @@ public final class MarkdownSummary {
         suite.device().nodes().entrySet().stream()
             .map(node -> node.getValue() + " nodes on " + code(node.getKey()))
             .collect(Collectors.joining(", "));
-    return "- %s: %s, %s; asked for %s%s\n"
+    return "- %s: %s, %s; asked for %s%s%s\n"
         .formatted(
             code(suite.name()),
             code(suite.model().path()),
@@ -145,7 +145,8 @@ public final class MarkdownSummary {
                         code(sha256),
                         Quantity.of((double) suite.model().size(), Unit.BYTES).display()),
             code(suite.device().asked() + ":" + suite.device().index()),
-            ran.isEmpty() ? "" : ", ran " + ran);
+            ran.isEmpty() ? "" : ", ran " + ran,
+            suite.directory().isEmpty() ? "" : "; in " + code(suite.directory()));
   }
 
   private static String run(RunRecord run) {

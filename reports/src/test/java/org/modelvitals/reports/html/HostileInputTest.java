@@ -118,6 +118,7 @@ final class HostileInputTest {
             text,
             text,
             text,
+            text,
             Set.of(text),
             new ModelRecord(text, text, 1),
             new DeviceRecord(text, 1, Map.of(text, 1), Map.of(text, text)),
