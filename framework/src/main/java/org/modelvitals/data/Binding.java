@@ -89,6 +89,12 @@ record Binding(
     }
     if (!nameless.isEmpty()) {
       ValueInfo input = nameless.get(0);
+      source
+          .refusal(input)
+          .ifPresent(
+              why -> {
+                throw new DataException(why);
+              });
       made.put(input.name(), filler(axes(input), rest(nameless, used)));
     }
   }

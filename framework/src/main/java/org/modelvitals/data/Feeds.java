@@ -34,9 +34,27 @@ public final class Feeds {
       Map<String, Long> dimensions,
       long seed,
       Set<String> reserved) {
+    return open(data, resolve, signature, signature, dimensions, seed, reserved);
+  }
+
+  /**
+   * Opens a dataset whose columns are not fed to the model that they are called after: values that
+   * its outputs are compared with are read as if they were inputs.
+   *
+   * @param dataset of the model after whose inputs and outputs ONNX test data call their columns
+   * @param signature of the model that is fed
+   */
+  public static Feed open(
+      DataSpec data,
+      Function<String, Path> resolve,
+      Signature dataset,
+      Signature signature,
+      Map<String, Long> dimensions,
+      long seed,
+      Set<String> reserved) {
     requirePositive("batch", data.batch());
     requirePositive("limit", data.limit());
-    RowSource source = source(data, resolve, signature);
+    RowSource source = source(data, resolve, dataset);
     TextTokens texts = new TextTokens();
     try {
       Row first = new Row();
@@ -60,10 +78,10 @@ public final class Feeds {
   }
 
   private static RowSource source(
-      DataSpec data, Function<String, Path> resolve, Signature signature) {
+      DataSpec data, Function<String, Path> resolve, Signature dataset) {
     String file = data.file();
     if (file != null) {
-      return Formats.open(data, file, resolve, signature);
+      return Formats.open(data, file, resolve, dataset);
     }
     long calls = data.limit() == null ? 1 : data.limit();
     // A batch of generated rows is one call unless a limit asks for more.

@@ -1,5 +1,8 @@
 package org.modelvitals.data;
 
+import java.util.Optional;
+import org.modelvitals.model.ValueInfo;
+
 /** The rows of a dataset in one format, read one after the other. */
 interface RowSource extends AutoCloseable {
 
@@ -28,6 +31,14 @@ interface RowSource extends AutoCloseable {
   /** Whether a row holds whole input tensors, the batch axis included. */
   default boolean wholeTensors() {
     return false;
+  }
+
+  /**
+   * Why an input that no column is called after cannot be fed from other columns; empty where
+   * whatever columns are left may be fed to it.
+   */
+  default Optional<String> refusal(ValueInfo input) {
+    return Optional.empty();
   }
 
   @Override

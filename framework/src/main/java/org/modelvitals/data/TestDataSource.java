@@ -25,6 +25,7 @@ final class TestDataSource implements RowSource {
 
   private final String name;
   private final List<Path> sets;
+  private final List<ValueInfo> inputs;
   private final ColumnNames columns = new ColumnNames();
   private final List<Column> files = new ArrayList<>();
   private int next;
@@ -40,8 +41,7 @@ final class TestDataSource implements RowSource {
           "%s holds no ONNX test data: expected folders test_data_set_0 and so on, with input_0.pb and output_0.pb"
               .formatted(name));
     }
-    List<ValueInfo> inputs =
-        Stream.concat(signature.inputs().stream(), signature.overridable().stream()).toList();
+    inputs = Stream.concat(signature.inputs().stream(), signature.overridable().stream()).toList();
     name("input", inputs);
     name("output", signature.outputs());
   }
@@ -127,6 +127,14 @@ final class TestDataSource implements RowSource {
   @Override
   public boolean wholeTensors() {
     return true;
+  }
+
+  /** Files belong to inputs by their numbers: what an output should be is never fed. */
+  @Override
+  public Optional<String> refusal(ValueInfo input) {
+    return Optional.of(
+        "%s: there is no input_%d.pb, which is what the input '%s' is fed; add it, or say with 'inputs:' what to feed"
+            .formatted(name, inputs.indexOf(input), input.name()));
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -43,6 +45,9 @@ final class TensorProtos {
    */
   static Tensor read(OnnxMl.TensorProto proto, Path file) {
     ElementType type = type(proto.getDataType());
+    if (proto.getDataType() == OnnxMl.TensorProto.DataType.UNDEFINED_VALUE) {
+      throw damaged(proto, file, "it has no element type");
+    }
     if (type == ElementType.OTHER) {
       throw new ModelException(
           ModelException.Reason.NOT_IMPLEMENTED,
@@ -51,27 +56,64 @@ final class TensorProtos {
     }
     long[] shape = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
     try {
-      Tensor tensor = Tensor.allocate(type, shape);
       Optional<ByteBuffer> raw = raw(proto, file);
+      // Before memory is allocated for a shape that may be damaged.
+      requireAsManyAs(size(shape), type, raw, proto, file);
+      Tensor tensor = Tensor.allocate(type, shape);
       if (raw.isPresent()) {
-        copy(raw.get(), tensor, proto, file);
+        copy(raw.get(), tensor);
       } else {
         fill(proto, tensor);
       }
       return tensor;
-    } catch (IOException
-        | ArithmeticException
-        | IllegalArgumentException
-        | IndexOutOfBoundsException e) {
-      throw damaged(proto, file, e.toString());
+    } catch (IOException e) {
+      throw damaged(proto, file, "its external data cannot be read from " + e.getMessage());
+    } catch (ArithmeticException e) {
+      throw damaged(proto, file, "its shape %s is too large".formatted(Arrays.toString(shape)));
+    } catch (IllegalArgumentException e) {
+      throw damaged(proto, file, Objects.requireNonNullElse(e.getMessage(), "it is malformed"));
     }
   }
 
-  private static void copy(ByteBuffer raw, Tensor tensor, OnnxMl.TensorProto proto, Path file) {
-    ByteBuffer target = tensor.bytes().duplicate();
-    if (raw.remaining() != target.capacity()) {
-      throw damaged(proto, file, "it has %d bytes for %s".formatted(raw.remaining(), tensor));
+  private static long size(long[] shape) {
+    long size = 1;
+    for (long dim : shape) {
+      if (dim < 0) {
+        throw new IllegalArgumentException("negative dimension in " + Arrays.toString(shape));
+      }
+      size = Math.multiplyExact(size, dim);
     }
+    return size;
+  }
+
+  private static void requireAsManyAs(
+      long size, ElementType type, Optional<ByteBuffer> raw, OnnxMl.TensorProto proto, Path file) {
+    String of = "%s%s".formatted(type, proto.getDimsList());
+    if (raw.isPresent()) {
+      if (type == ElementType.STRING) {
+        throw damaged(proto, file, "it has raw bytes for " + of);
+      }
+      if (raw.get().remaining() != Math.multiplyExact(size, type.bytes())) {
+        throw damaged(proto, file, "it has %d bytes for %s".formatted(raw.get().remaining(), of));
+      }
+    } else if (elements(proto, type) < size) {
+      throw damaged(proto, file, "it has %d elements for %s".formatted(elements(proto, type), of));
+    }
+  }
+
+  private static int elements(OnnxMl.TensorProto proto, ElementType type) {
+    return switch (type) {
+      case FLOAT32 -> proto.getFloatDataCount();
+      case FLOAT64 -> proto.getDoubleDataCount();
+      case INT64 -> proto.getInt64DataCount();
+      case UINT32, UINT64 -> proto.getUint64DataCount();
+      case STRING -> proto.getStringDataCount();
+      default -> proto.getInt32DataCount();
+    };
+  }
+
+  private static void copy(ByteBuffer raw, Tensor tensor) {
+    ByteBuffer target = tensor.bytes().duplicate();
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new ModelException(
           ModelException.Reason.NOT_IMPLEMENTED,

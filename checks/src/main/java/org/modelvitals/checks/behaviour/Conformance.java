@@ -13,7 +13,7 @@ import org.modelvitals.suite.ProbeSpec;
  * href="https://github.com/onnx/onnx/blob/main/docs/OnnxBackendTest.md">OnnxBackendTest</a>). As in
  * ONNX's own runner, file number M belongs to the graph's input or output number M, NaN is equal to
  * NaN, shapes and element types must be equal, and whatever is no floating-point number is compared
- * exactly.
+ * exactly. A file that is damaged is an error, and no fault of the model.
  *
  * @param folder where the data sets lie; the model's own folder if null
  * @param rtol relative tolerance of floating-point numbers; 1e-3 as in {@code

@@ -21,7 +21,8 @@ import org.modelvitals.probe.ProbeException;
 
 /**
  * Reference values, read as if they were the inputs of a model whose inputs are the outputs of this
- * one: from columns of the same rows, files, constants, images.
+ * one: from columns of the same rows, files (ONNX test data's {@code output_M.pb} are columns
+ * called after the outputs), constants, images.
  */
 final class ExpectedOfData implements Expected {
   private final Outputs specification;
@@ -83,6 +84,7 @@ final class ExpectedOfData implements Expected {
     return Feeds.open(
         data,
         context::resolve,
+        context.model().signature(),
         new Signature(infos, List.of(), List.of()),
         context.session().dimensions(),
         context.seed(),

@@ -94,7 +94,7 @@ record TestDataSet(Path folder, Map<Integer, Path> inputs, Map<Integer, Path> ou
     inputs.forEach(
         (number, file) -> {
           ValueInfo info = info(number, file, known, "inputs");
-          if (!(TensorFiles.read(file, info.kind()) instanceof Tensor tensor)) {
+          if (!(read(file, info) instanceof Tensor tensor)) {
             throw new ModelException(
                 ModelException.Reason.NOT_IMPLEMENTED,
                 "the input '%s' is %s; only tensors can be fed here"
@@ -111,9 +111,21 @@ record TestDataSet(Path folder, Map<Integer, Path> inputs, Map<Integer, Path> ou
     outputs.forEach(
         (number, file) -> {
           ValueInfo info = info(number, file, signature.outputs(), "outputs");
-          expected.put(info.name(), TensorFiles.read(file, info.kind()));
+          expected.put(info.name(), read(file, info));
         });
     return expected;
+  }
+
+  /** A file that is damaged is the data's fault, not the model's: the check could not run. */
+  private static Value read(Path file, ValueInfo info) {
+    try {
+      return TensorFiles.read(file, info.kind());
+    } catch (ModelException e) {
+      if (e.reason() != ModelException.Reason.INVALID_MODEL) {
+        throw e;
+      }
+      throw new ProbeException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static ValueInfo info(int number, Path file, List<ValueInfo> known, String what) {

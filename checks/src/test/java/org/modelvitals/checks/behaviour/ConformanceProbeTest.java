@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,42 @@ class ConformanceProbeTest {
     assertThat(value(reading, "mismatches[y]")).isZero();
     assertThat(value(reading, "max difference")).isZero();
     assertThat(value(reading, "nan[y]")).isEqualTo(3);
+  }
+
+  @Test
+  void damaged_files_are_the_fault_of_the_data() throws Exception {
+    set("test_data_set_0", 1, 2, 3, 4);
+    Path file = folder.resolve("test_data_set_0/output_0.pb");
+    OnnxMl.TensorProto.Builder floats = OnnxMl.TensorProto.newBuilder().setDataType(1);
+    Map<String, byte[]> damage = new LinkedHashMap<>();
+    damage.put("is no tensor in ONNX's format, or is cut off", new byte[] {1, 2, 3});
+    damage.put("it has no element type", new byte[0]);
+    damage.put(
+        "it has 2 elements for float32[1, 3]",
+        floats.clone().addDims(1).addDims(3).addFloatData(1).addFloatData(2).build().toByteArray());
+    damage.put(
+        "it has 5 bytes for float32[1, 3]",
+        floats
+            .clone()
+            .addDims(1)
+            .addDims(3)
+            .setRawData(ByteString.copyFrom(new byte[5]))
+            .build()
+            .toByteArray());
+    damage.put(
+        "negative dimension in [-1, 3]",
+        floats.clone().addDims(-1).addDims(3).build().toByteArray());
+    damage.put(
+        "its shape [9223372036854775807, 3] is too large",
+        floats.clone().addDims(Long.MAX_VALUE).addDims(3).build().toByteArray());
+    for (Map.Entry<String, byte[]> one : damage.entrySet()) {
+      Files.write(file, one.getValue());
+      assertThatThrownBy(() -> read(Conformance.conformance()))
+          .isInstanceOf(ProbeException.class)
+          .hasMessageContaining("output_0.pb")
+          .hasMessageContaining(one.getKey())
+          .hasMessageNotContaining("Exception");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.Batch;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
+import org.modelvitals.data.Feeds;
 import org.modelvitals.data.InputSpec;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Model;
@@ -22,7 +23,7 @@ import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.Progress;
 
 /** A probe's surroundings without an engine, with inputs that are all 0.5. */
-public final class BudgetContext implements ProbeContext, AutoCloseable {
+public class BudgetContext implements ProbeContext, AutoCloseable {
   private final Path file;
   private final DeviceSpec device;
   private final ModelPool pool = new ModelPool();
@@ -74,6 +75,9 @@ public final class BudgetContext implements ProbeContext, AutoCloseable {
 
   @Override
   public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
+    if (GeneratedInputs.hasFeedback(data)) {
+      return Feeds.open(data, this::resolve, fed.signature(), Map.of(), seed(), reserved);
+    }
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     data.inputs()
         .forEach(
