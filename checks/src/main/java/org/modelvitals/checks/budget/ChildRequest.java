@@ -12,8 +12,18 @@ import org.modelvitals.model.ElementType;
 import org.modelvitals.model.SessionSpec;
 import org.modelvitals.model.Tensor;
 
-/** What the process that measures memory is asked to do, and the inputs, as bytes in a file. */
-record ChildRequest(String model, DeviceSpec device, SessionSpec session, long calls) {
+/**
+ * What the process that measures memory is asked to do, and the inputs, as bytes in a file.
+ *
+ * @param feedback the inputs that take in each call what an output was in the one before, and the
+ *     names of these outputs
+ */
+record ChildRequest(
+    String model,
+    DeviceSpec device,
+    SessionSpec session,
+    Map<String, String> feedback,
+    long calls) {
 
   void write(DataOutputStream out) throws IOException {
     out.writeUTF(model);
@@ -30,6 +40,7 @@ record ChildRequest(String model, DeviceSpec device, SessionSpec session, long c
     session.dimensions().forEach((name, size) -> dimensions.put(name, size.toString()));
     write(out, dimensions);
     write(out, session.config());
+    write(out, feedback);
     out.writeLong(calls);
   }
 
@@ -53,7 +64,7 @@ record ChildRequest(String model, DeviceSpec device, SessionSpec session, long c
             deterministic,
             dimensions,
             readMap(in));
-    return new ChildRequest(model, device, session, in.readLong());
+    return new ChildRequest(model, device, session, readMap(in), in.readLong());
   }
 
   static void writeTensors(DataOutputStream out, Map<String, Tensor> tensors) throws IOException {

@@ -1,6 +1,7 @@
 package org.modelvitals.checks.budget;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,22 @@ final class GeneratedInputs {
 
   /** Whether some input is fed back from an output. */
   static boolean hasFeedback(DataSpec data) {
-    return data.inputs().values().stream().anyMatch(InputSpec.Feedback.class::isInstance);
+    return !feedback(data).isEmpty();
+  }
+
+  /** The inputs that are fed back, and the outputs that they are fed back from. */
+  static Map<String, String> feedback(@Nullable DataSpec data) {
+    Map<String, String> outputs = new LinkedHashMap<>();
+    if (data != null) {
+      data.inputs()
+          .forEach(
+              (input, source) -> {
+                if (source instanceof InputSpec.Feedback feedback) {
+                  outputs.put(input, feedback.output());
+                }
+              });
+    }
+    return outputs;
   }
 
   /** Whether every call gets the same inputs. */

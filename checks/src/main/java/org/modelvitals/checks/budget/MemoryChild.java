@@ -7,19 +7,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelPool;
 import org.modelvitals.model.SessionSpec;
 import org.modelvitals.model.Tensor;
+import org.modelvitals.model.Value;
 
 /**
  * The process that loads and runs a model while it watches its own memory. It speaks in lines on
@@ -32,6 +37,19 @@ final class MemoryChild {
 
   private static final int SAMPLES = 500;
   private static final int WARM_CALLS = 200;
+
+  /** Bytes of outputs after which those that nobody holds are given back. */
+  private static final long MOST_GARBAGE = 4 << 20;
+
+  /** Buffers of the JVM's own, beside the inputs. */
+  private static final long SMALL = 64 << 10;
+
+  private static final long MOST_WAIT_NANOS = 5_000_000;
+  private static final BufferPoolMXBean DIRECT =
+      ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+          .filter(pool -> pool.getName().equals("direct"))
+          .findFirst()
+          .orElseThrow();
 
   private final PrintStream out;
   private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
@@ -110,7 +128,11 @@ final class MemoryChild {
         base += Math.max(0, memory.now() - before); // inputs are the caller's, not the model's
       }
       memory.resetPeak();
-      run(model, inputs, request.calls(), memory, base);
+      if (request.feedback().isEmpty()) {
+        repeat(model, inputs, request.calls(), memory, base);
+      } else {
+        carryOn(model, inputs, request, memory, base);
+      }
       say("peak " + Math.max(loadingPeak, memory.peak() - base));
       model.close();
       say("closed " + (settle(memory) - base));
@@ -158,17 +180,85 @@ final class MemoryChild {
     return least;
   }
 
-  private void run(
+  private void repeat(
       Model model, Map<String, Tensor> inputs, long calls, ResidentMemory memory, long base) {
-    long every = Math.max(1, calls / SAMPLES);
     try (Model.Call call = model.prepare(inputs)) {
       for (long done = 1; done <= calls; done++) {
         call.run();
-        if (done % every == 0 || done == calls) {
-          say("sample " + done + " " + (memory.now() - base));
+        if (isSampled(done, calls)) {
+          sample(done, memory, base);
         }
       }
     }
+  }
+
+  /**
+   * Feeds outputs back as inputs. The last state is counted, since whoever runs the model holds it;
+   * outputs that nobody holds any more are given back before memory is read.
+   */
+  private void carryOn(
+      Model model,
+      Map<String, Tensor> first,
+      ChildRequest request,
+      ResidentMemory memory,
+      long base) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>(first);
+    long garbage = 0;
+    for (long done = 1; done <= request.calls(); done++) {
+      garbage += advance(model, inputs, request.feedback());
+      boolean sampled = isSampled(done, request.calls());
+      if (sampled || garbage > MOST_GARBAGE) {
+        giveBack(bytes(inputs));
+        garbage = 0;
+      }
+      if (sampled) {
+        sample(done, memory, base);
+      }
+    }
+  }
+
+  /** Makes a call and puts its outputs in the places of the inputs that they are fed back to. */
+  private static long advance(
+      Model model, Map<String, Tensor> inputs, Map<String, String> feedback) {
+    Map<String, Value> outputs = model.run(inputs);
+    feedback.forEach((input, output) -> inputs.put(input, state(output, outputs)));
+    return bytes(outputs);
+  }
+
+  private static Tensor state(String output, Map<String, Value> outputs) {
+    if (outputs.get(output) instanceof Tensor tensor) {
+      return tensor;
+    }
+    throw new ModelException(
+        ModelException.Reason.RUN_FAILED,
+        "the output '%s' that is fed back was no tensor".formatted(output));
+  }
+
+  private static long bytes(Map<String, ? extends Value> values) {
+    return values.values().stream()
+        .mapToLong(
+            value ->
+                value instanceof Tensor tensor && tensor.type() != ElementType.STRING
+                    ? tensor.bytes().capacity()
+                    : 0)
+        .sum();
+  }
+
+  /** Collects buffers that nobody holds; a thread of the JVM frees them soon after. */
+  private static void giveBack(long held) {
+    System.gc();
+    long soon = System.nanoTime() + MOST_WAIT_NANOS;
+    while (DIRECT.getMemoryUsed() > held + SMALL && System.nanoTime() < soon) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isSampled(long done, long calls) {
+    return done % Math.max(1, calls / SAMPLES) == 0 || done == calls;
+  }
+
+  private void sample(long done, ResidentMemory memory, long base) {
+    say("sample " + done + " " + (memory.now() - base));
   }
 
   private static DataInputStream open(Path file) throws IOException {

@@ -48,7 +48,8 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
             "growth per call",
             Unit.BYTES,
             "Resident memory that each call adds and does not give back: the Theil-Sen slope over"
-                + " the second half of the calls."),
+                + " the second half of the calls, or, if that is more, the steps of 1 MiB and"
+                + " above after the first quarter; the largest single step is left out."),
         MeasurementInfo.number(
             "after close", Unit.BYTES, "Resident memory that is left after the model was closed."));
   }
@@ -66,7 +67,11 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
       Path request = folder.resolve("request");
       try (DataOutputStream out = open(request)) {
         new ChildRequest(
-                file.path().toString(), context.device(), context.session(), specification.calls())
+                file.path().toString(),
+                context.device(),
+                context.session(),
+                GeneratedInputs.feedback(specification.data()),
+                specification.calls())
             .write(out);
       }
       try (ChildProcess child =

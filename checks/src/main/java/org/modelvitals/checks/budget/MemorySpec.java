@@ -9,13 +9,15 @@ import org.modelvitals.suite.ProbeSpec;
 /**
  * The declaration of the memory probe.
  *
- * @param data whose first batch is fed to every call; null for inputs made from the signature
+ * @param data whose first batch is fed to every call, later rows are not read; inputs that are fed
+ *     back take the output of the call before; null for inputs made from the signature
  * @param calls how many calls are made after loading
  * @param timeout seconds after which the process that runs the model is ended and the check fails
  */
 @Doc("Resident memory that the model adds to a fresh process, native memory included.")
 public record MemorySpec(
-    @Doc("What the model is fed; made from the signature if left out.") @Nullable DataSpec data,
+    @Doc("The first batch is fed to every call; made from the signature if left out.")
+        @Nullable DataSpec data,
     @Doc("Calls after loading.") @Default("100") long calls,
     @Doc("Seconds after which the process is ended and the check fails.") @Default("300")
         double timeout)
@@ -35,7 +37,10 @@ public record MemorySpec(
     return new MemorySpec(null, 100, 300);
   }
 
-  /** What the model is fed: the first batch of these data, in every call. */
+  /**
+   * What the model is fed: the first batch of these data, in every call. Inputs that are fed back
+   * take the output of the call before.
+   */
   public MemorySpec on(DataSpec value) {
     return new MemorySpec(value, calls, timeout);
   }

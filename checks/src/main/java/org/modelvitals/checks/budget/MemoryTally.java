@@ -13,6 +13,9 @@ import org.modelvitals.unit.Unit;
 final class MemoryTally {
   private static final int LEAST_SAMPLES = 4;
 
+  /** More than the JVM's own memory wanders between two samples. */
+  private static final long STEP = 1 << 20;
+
   private final long asked;
   private final List<Sample> samples = new ArrayList<>();
   private long loaded;
@@ -57,23 +60,63 @@ final class MemoryTally {
         .build();
   }
 
-  /** Arenas and caches fill in the first calls; a leak goes on in the later ones. */
   private Measurement growth() {
-    List<Sample> later = samples.subList(samples.size() / 2, samples.size());
-    if (later.size() < LEAST_SAMPLES) {
+    if (samples.size() - samples.size() / 2 < LEAST_SAMPLES) {
       return Measurement.undefined(
           "growth per call",
           Unit.BYTES,
           asked,
           "a trend needs at least %d calls, and there were %d".formatted(2 * LEAST_SAMPLES, asked));
     }
-    return Measurement.sampled("growth per call", slope(later), Unit.BYTES, asked, null);
+    return Measurement.sampled("growth per call", growth(samples), Unit.BYTES, asked, null);
   }
 
   /**
-   * The median of the slopes between all pairs of points (Sen 1968), which a single jump, such as
-   * an arena that grows once, does not move.
+   * Bytes that each call adds after the first quarter of the calls, in which arenas and caches
+   * fill. A step is a change of at least 1 MiB from one sample to the next. The largest upward step
+   * is taken out, since an arena may grow once more and is then full. Of what is left, the larger
+   * of two figures is taken:
+   *
+   * <ul>
+   *   <li>the {@link #slope} over the second half of the calls, which tells a leak in every call,
+   *       but not one in few large steps, between which nothing happens;
+   *   <li>if there are steps, their sum for each call after the first quarter.
+   * </ul>
    */
+  static double growth(List<Sample> all) {
+    List<Sample> points = withoutLargestStep(all.subList(all.size() / 4, all.size()));
+    double slope = slope(points.subList(all.size() / 2 - all.size() / 4, points.size()));
+    long steps = 0;
+    boolean any = false;
+    for (int i = 1; i < points.size(); i++) {
+      long change = points.get(i).bytes() - points.get(i - 1).bytes();
+      if (Math.abs(change) >= STEP) {
+        steps += change;
+        any = true;
+      }
+    }
+    long calls = points.get(points.size() - 1).calls() - points.get(0).calls();
+    return any ? Math.max(slope, (double) steps / calls) : slope;
+  }
+
+  private static List<Sample> withoutLargestStep(List<Sample> points) {
+    long largest = 0;
+    int at = points.size();
+    for (int i = 1; i < points.size(); i++) {
+      long rise = points.get(i).bytes() - points.get(i - 1).bytes();
+      if (rise >= STEP && rise > largest) {
+        largest = rise;
+        at = i;
+      }
+    }
+    List<Sample> without = new ArrayList<>(points.subList(0, at));
+    for (Sample after : points.subList(at, points.size())) {
+      without.add(new Sample(after.calls(), after.bytes() - largest));
+    }
+    return without;
+  }
+
+  /** The median of the slopes between all pairs of points (Sen 1968). */
   static double slope(List<Sample> points) {
     double[] slopes = new double[points.size() * (points.size() - 1) / 2];
     int n = 0;

@@ -45,6 +45,26 @@ public final class BudgetModels {
                         .addOutput("y")));
   }
 
+  /** The same with a state that gets y as one more row in every call, and that nobody empties. */
+  public static OnnxMl.ModelProto.Builder hoarding(float... weights) {
+    OnnxMl.ModelProto.Builder model = addition(weights);
+    model
+        .getGraphBuilder()
+        .addInput(value("state", "remembered", weights.length))
+        .addOutput(value("state_out", "more", weights.length))
+        .addNode(
+            OnnxMl.NodeProto.newBuilder()
+                .setOpType("Concat")
+                .addAllInput(List.of("state", "y"))
+                .addOutput("state_out")
+                .addAttribute(
+                    OnnxMl.AttributeProto.newBuilder()
+                        .setName("axis")
+                        .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                        .setI(0)));
+    return model;
+  }
+
   private static OnnxMl.ValueInfoProto value(String name, String free, long size) {
     OnnxMl.TensorShapeProto shape =
         OnnxMl.TensorShapeProto.newBuilder()

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.InputSpec;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelException.Reason;
 import org.modelvitals.probe.Progress;
@@ -47,6 +49,20 @@ class MemoryProbeTest {
         .isBetween(value(large, "loaded") + 28 * MEBIBYTE, 260 * MEBIBYTE);
     assertThat(value(large, "growth per call")).isCloseTo(0, within(64 * 1024.0));
     assertThat(value(large, "after close")).isLessThan(value(large, "peak"));
+  }
+
+  @Test
+  void a_state_that_is_fed_back_and_grows_is_seen() throws Exception {
+    int width = 16 * 1024; // 64 KiB more in every call
+    Path file =
+        BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.hoarding(new float[width]));
+    DataSpec data =
+        DataSpec.generated()
+            .input("state", new InputSpec.Feedback("state_out", List.of(0L, (long) width)));
+    try (BudgetContext context = new BudgetContext(file)) {
+      Reading reading = new MemoryProbe().probe(Budget.memory().on(data).calls(200), context);
+      assertThat(value(reading, "growth per call")).isBetween(48 * 1024.0, 256 * 1024.0);
+    }
   }
 
   @Test
