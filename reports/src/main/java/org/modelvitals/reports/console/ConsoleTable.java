@@ -105,17 +105,10 @@ public final class ConsoleTable {
                       outcome.measurement(),
                       value(outcome),
                       outcome.condition(),
-                      word(c, outcome)))
+                      c.verdictWord(outcome.status())))
           .forEach(rows::add);
     }
     return rows;
-  }
-
-  /** A check's flakiness shows on its rows, which all passed. */
-  private static String word(CheckInSuite c, Outcome outcome) {
-    return outcome.status() == Status.PASSED && c.check().flaky()
-        ? "flaky"
-        : outcome.status().name().toLowerCase(Locale.ROOT);
   }
 
   private static String value(Outcome outcome) {

@@ -15,6 +15,7 @@ import org.modelvitals.reports.view.Counts;
 import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 import org.modelvitals.verdict.Outcome;
+import org.modelvitals.verdict.Status;
 
 /**
  * A run record as a Markdown summary for a pull request: what failed and why, then everything in a
@@ -75,9 +76,11 @@ public final class MarkdownSummary {
 
   private void headline(RunRecord run) {
     Counts counts = Counts.of(run);
-    String sign = counts.healthy() ? "✅" : "❌";
-    String verdict = counts.healthy() ? "Healthy" : "Not healthy";
-    add("## %s ModelVitals: %s\n\n%s\n\n".formatted(sign, verdict, counts));
+    String verdict =
+        counts.healthy()
+            ? "✅ ModelVitals: Healthy"
+            : counts.unknown() ? "⏭️ ModelVitals: Skipped" : "❌ ModelVitals: Not healthy";
+    add("## %s\n\n%s\n\n".formatted(verdict, counts));
   }
 
   private static String problem(CheckInSuite c) {
@@ -106,13 +109,14 @@ public final class MarkdownSummary {
   private static List<String> rows(CheckInSuite c) {
     List<Outcome> outcomes = c.check().verdict().outcomes();
     if (outcomes.isEmpty()) {
-      return List.of(row(c, prose(c.check().verdict().reason()), ""));
+      return List.of(row(c, c.check().verdict().status(), prose(c.check().verdict().reason()), ""));
     }
     return outcomes.stream()
         .map(
             outcome ->
                 row(
                     c,
+                    outcome.status(),
                     prose(
                         outcome.measurement()
                             + " "
@@ -123,9 +127,9 @@ public final class MarkdownSummary {
         .toList();
   }
 
-  private static String row(CheckInSuite c, String measured, String expected) {
+  private static String row(CheckInSuite c, Status status, String measured, String expected) {
     return "| %s %s | %s | %s | %s | %s |\n"
-        .formatted(sign(c), c.verdictWord(), suite(c), check(c), measured, expected);
+        .formatted(sign(c, status), c.verdictWord(status), suite(c), check(c), measured, expected);
   }
 
   private static String model(SuiteRecord suite) {
@@ -178,7 +182,11 @@ public final class MarkdownSummary {
   }
 
   private static String sign(CheckInSuite c) {
-    return switch (c.check().verdict().status()) {
+    return sign(c, c.check().verdict().status());
+  }
+
+  private static String sign(CheckInSuite c, Status status) {
+    return switch (status) {
       case PASSED -> c.check().flaky() ? "⚠️" : "✅";
       case FAILED -> "❌";
       case ERROR -> "💥";

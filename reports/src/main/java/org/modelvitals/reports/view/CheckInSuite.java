@@ -40,7 +40,12 @@ public record CheckInSuite(SuiteRecord suite, CheckRecord check) {
 
   /** The verdict in a word or two: {@code passed}, {@code flaky}, {@code failed}. */
   public String verdictWord() {
-    return switch (check.verdict().status()) {
+    return verdictWord(check.verdict().status());
+  }
+
+  /** What one of the check's outcomes is called; those of a flaky check that passed are flaky. */
+  public String verdictWord(Status status) {
+    return switch (status) {
       case PASSED -> check.flaky() ? "flaky" : "passed";
       case FAILED -> "failed";
       case INCONCLUSIVE -> "inconclusive";

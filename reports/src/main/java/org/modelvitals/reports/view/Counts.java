@@ -33,9 +33,18 @@ public record Counts(
     return (int) checks.stream().filter(check -> check.verdict().status() == status).count();
   }
 
-  /** Whether nothing failed, broke or stayed undecided. */
+  /** Whether something passed, and nothing failed, broke or stayed undecided. */
   public boolean healthy() {
-    return failed + errors + inconclusive == 0;
+    return passed > 0 && !needAction();
+  }
+
+  /** Whether nothing is known, because everything was skipped. */
+  public boolean unknown() {
+    return passed == 0 && !needAction();
+  }
+
+  private boolean needAction() {
+    return failed + errors + inconclusive > 0;
   }
 
   /** In words: {@code 9 checks: 1 failed, 1 error, 7 passed (1 flaky)}. */

@@ -46,6 +46,27 @@ class MarkdownSummaryTest {
   }
 
   @Test
+  void eachExpectationHasAVerdictOfItsOwn() {
+    assertThat(MarkdownSummary.render(SampleRecords.rich()))
+        .containsPattern(
+            "\\| ❌ failed \\| <code>digits</code> \\| <code>reads digits</code> \\| accuracy")
+        .containsPattern(
+            "\\| ✅ passed \\| <code>digits</code> \\| <code>reads digits</code> \\| recall");
+  }
+
+  @Test
+  void whatWasSkippedAltogetherIsNotCalledHealthy() {
+    CheckRecord skipped =
+        SampleRecords.check(
+            "c", new Verdict(Status.SKIPPED, "no CUDA device", List.of()), List.of(), List.of());
+
+    assertThat(
+            MarkdownSummary.render(
+                SampleRecords.run("r", "b", SampleRecords.suite("s", "S", List.of(skipped)))))
+        .startsWith("## ⏭️ ModelVitals: Skipped\n\n1 check: 1 skipped\n");
+  }
+
+  @Test
   void hostileTextStaysText() {
     String text = MarkdownSummary.render(SampleRecords.rich());
 
