@@ -66,12 +66,20 @@ final class RunContext implements EngineExecutionContext {
   }
 
   private void report(RunRecord record) {
-    Map<String, String> report = settings.report();
-    if (!Boolean.parseBoolean(report.getOrDefault("enabled", "true"))) {
+    if (!settings.reporting()) {
       return;
     }
+    Map<String, String> report = settings.report();
     ServiceLoader.load(RecordSink.class, Base.classLoader()).stream()
         .forEach(sink -> report(record, report, sink));
+  }
+
+  /** A wrong setting is told in a sentence; of what else went wrong, the kind matters too. */
+  private static String sentence(Throwable thrown) {
+    String message = thrown.getMessage();
+    return thrown instanceof IllegalArgumentException && message != null
+        ? message
+        : thrown.toString();
   }
 
   private static void report(
@@ -80,7 +88,11 @@ final class RunContext implements EngineExecutionContext {
       sink.get().accept(record, settings);
     } catch (Exception | Error e) {
       // The verdicts stand; losing a report must not change what the build is told of the model.
-      LOG.error("{} could not write its report: {}", sink.type().getName(), e.toString(), e);
+      // Said on standard error, because a log may have no one who writes it.
+      System.err.println(
+          "ModelVitals: %s could not write its report: %s"
+              .formatted(sink.type().getName(), sentence(e)));
+      LOG.debug("{} could not write its report", sink.type().getName(), e);
     }
   }
 }

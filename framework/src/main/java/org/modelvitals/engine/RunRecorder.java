@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.support.hierarchical.Node.SkipResult;
+import org.modelvitals.language.Tokenizers;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
@@ -200,8 +202,11 @@ final class RunRecorder {
 
   private static Map<String, String> session(SessionSpec session, DeviceSpec device) {
     Map<String, String> words = new TreeMap<>();
-    Optional.ofNullable(session.threads())
-        .ifPresent(threads -> words.put("threads", threads.toString()));
+    words.put(
+        "threads",
+        session.threads() == null
+            ? "the runtime's default (%s)".formatted(cores(Machine.CURRENT.cores()))
+            : session.threads().toString());
     Optional.ofNullable(session.interOpThreads())
         .ifPresent(threads -> words.put("threads across operators", threads.toString()));
     words.put("optimization", session.optimization().name().toLowerCase(Locale.ROOT));
@@ -215,13 +220,22 @@ final class RunRecorder {
     return words;
   }
 
+  private static String cores(int number) {
+    return number == 1 ? "1 core" : number + " cores";
+  }
+
   private static Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
-    String own = ModelVitalsEngine.class.getPackage().getImplementationVersion();
-    versions.put("ModelVitals", own == null ? "development" : own);
+    versions.put("ModelVitals", of(ModelVitalsEngine.class).orElse("development"));
     versions.put("Java", Runtime.version().toString());
     versions.put("ONNX Runtime", runtime());
+    of(TestEngine.class).ifPresent(version -> versions.put("JUnit Platform", version));
+    Tokenizers.libraryVersion().ifPresent(version -> versions.put("tokenizers", version));
     return versions;
+  }
+
+  private static Optional<String> of(Class<?> type) {
+    return Optional.ofNullable(type.getPackage().getImplementationVersion());
   }
 
   /** The record is written even where the native library does not load. */

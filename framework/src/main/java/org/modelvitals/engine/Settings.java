@@ -33,6 +33,7 @@ import org.modelvitals.verdict.Status;
  * @param inconclusive what JUnit is told of an inconclusive check
  * @param methodSources whether checks that are fields say they are methods
  * @param build identifies the build that this JVM is part of
+ * @param reporting whether reports are written
  * @param report the settings of reports, without their prefix
  * @param problems what was not understood, in sentences
  * @param doubts names that look like a misspelt setting, in sentences
@@ -47,6 +48,7 @@ record Settings(
     boolean parallel,
     boolean methodSources,
     String build,
+    boolean reporting,
     Map<String, String> report,
     List<String> problems,
     List<String> doubts) {
@@ -87,6 +89,7 @@ record Settings(
         reader.get("parallel.enabled", Settings::bool).orElse(false),
         reader.get("source", Settings::methodSources).orElseGet(Settings::filteredByMethod),
         reader.get("build", text -> text).orElseGet(BuildIdentity::current),
+        reader.get("report.enabled", Settings::bool).orElse(true),
         report(parameters),
         reader.problems,
         doubts(parameters));

@@ -1,5 +1,6 @@
 package org.modelvitals.language;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens tokenizers and keeps the last few, because loading one takes a third of a second and the
@@ -35,6 +37,11 @@ public final class Tokenizers {
       forgetOldest();
       return new Tokenizer(loaded);
     }
+  }
+
+  /** The version of the library that reads tokenizers, if it says so. */
+  public static Optional<String> libraryVersion() {
+    return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
   }
 
   private static Key key(Path file) {

@@ -2,6 +2,7 @@ package org.modelvitals.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -9,13 +10,21 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.probe.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Progress of one check: a line that renews itself on a terminal, a sparse line in a log, and
- * nothing for checks that take only a few seconds.
+ * Progress of one check: a line that renews itself on a terminal, a sparse line in a log (on
+ * standard error if there is no log), and nothing for checks that take only a few seconds.
  */
 final class WatchedProgress implements Progress, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("org.modelvitals.progress");
+
+  /** Without a provider, SLF4J drops everything. One that drops it on purpose is obeyed. */
+  private static final boolean LOGGED =
+      ServiceLoader.load(SLF4JServiceProvider.class, LoggerFactory.class.getClassLoader()).stream()
+          .findAny()
+          .isPresent();
+
   private static final long QUIET_NANOS = Duration.ofSeconds(3).toNanos();
   private static final long TERMINAL_NANOS = Duration.ofMillis(500).toNanos();
   private static final long LOG_NANOS = Duration.ofSeconds(30).toNanos();
@@ -33,7 +42,7 @@ final class WatchedProgress implements Progress, AutoCloseable {
   private boolean shown;
 
   WatchedProgress(String name) {
-    this(name, System::nanoTime, Terminal::isAttached, System.err, LOG::info);
+    this(name, System::nanoTime, Terminal::isAttached, System.err, sparse(LOGGED, System.err));
   }
 
   WatchedProgress(
@@ -48,6 +57,13 @@ final class WatchedProgress implements Progress, AutoCloseable {
     this.terminal = terminal;
     this.log = log;
     this.next = clock.getAsLong() + QUIET_NANOS;
+  }
+
+  /**
+   * Where lines go that no terminal shows: to the log, or to standard error if no log is written.
+   */
+  static Consumer<String> sparse(boolean logged, PrintStream err) {
+    return logged ? LOG::info : err::println;
   }
 
   void stopWith(Supervisor.Stop by) {

@@ -49,7 +49,11 @@ public final class Judge {
     String help =
         Nearest.to(expectation.measurement(), names)
             .map(name -> "; did you mean '" + name + "'?")
-            .orElseGet(() -> "; there are " + sample(names));
+            .orElseGet(
+                () ->
+                    names.isEmpty()
+                        ? "; the probe measured nothing at all"
+                        : "; there are " + sample(names));
     return new Outcome(
         expectation.measurement(),
         expectation.condition().toString(),

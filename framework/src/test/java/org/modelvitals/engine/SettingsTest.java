@@ -3,6 +3,9 @@ package org.modelvitals.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,7 @@ class SettingsTest extends EngineFixture {
         "timeout          | 0 s      | a time-out is longer than nothing",
         "inconclusive     | ignored  | it can be failed, skipped or passed",
         "parallel.enabled | maybe    | it can be true or false",
+        "report.enabled   | no       | it can be true or false",
         "source           | file     | it can be auto, method or field",
       })
   void isAMistakeWithASentence(String key, String value, String sentence) {
@@ -70,6 +74,26 @@ class SettingsTest extends EngineFixture {
         .extracting(issue -> issue.message())
         .containsExactly(
             "there is no setting modelvitals.devcie; did you mean 'modelvitals.device'?");
+  }
+
+  @Test
+  void aLostReportIsToldOnStandardError() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      Engine.kit(selectClass(Suites.HealthyTest.class))
+          .configurationParameter("modelvitals.report.throw", "")
+          .execute()
+          .testEvents()
+          .assertStatistics(stats -> stats.started(3));
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(
+            "ModelVitals: %s could not write its report: java.lang.AssertionError: this sink never works"
+                .formatted(Records.Throwing.class.getName()));
   }
 
   /** The platform's default: what is wrong with a declaration stops the engine, in a sentence. */

@@ -10,12 +10,14 @@ import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.Events;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.record.RunRecord;
 import org.modelvitals.verdict.Status;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -166,6 +168,23 @@ class VerdictsTest extends EngineFixture {
     assertThat(Records.last().suites().get(0).device().session())
         .containsEntry("threads", "3")
         .containsEntry("device option a", "1");
+  }
+
+  @Test
+  void theRecordSaysWithWhatTheRunWasMade() {
+    Engine.watched(selectClass(Suites.HealthyTest.class)).execute();
+
+    RunRecord run = Records.last();
+    assertThat(run.suites().get(0).device().session())
+        .hasEntrySatisfying(
+            "threads",
+            threads ->
+                assertThat(threads)
+                    .startsWith("the runtime's default (%d core".formatted(run.machine().cores())));
+    assertThat(run.suites().get(0).directory())
+        .isEqualTo(Path.of("").toAbsolutePath().normalize().toString());
+    assertThat(run.versions())
+        .containsKeys("ModelVitals", "Java", "ONNX Runtime", "JUnit Platform", "tokenizers");
   }
 
   @Test

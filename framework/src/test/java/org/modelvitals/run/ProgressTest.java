@@ -84,6 +84,14 @@ class ProgressTest {
             "a > b: 16 of 1,000 rows", "a > b: 326 of 1,000 rows, 10 rows/s, 1 min 08 s left");
   }
 
+  @Test
+  void linesGoToStandardErrorWhereNoLogIsWritten() {
+    WatchedProgress.sparse(false, new PrintStream(terminal, true, StandardCharsets.UTF_8))
+        .accept("a > b: 3 of 10 rows");
+
+    assertThat(terminal.toString(StandardCharsets.UTF_8)).startsWith("a > b: 3 of 10 rows");
+  }
+
   private WatchedProgress progress(boolean onTerminal) {
     return new WatchedProgress(
         "a > b",

@@ -19,8 +19,6 @@ import org.modelvitals.record.RecordException;
 import org.modelvitals.record.RunRecord;
 import org.modelvitals.record.RunRecordJson;
 import org.modelvitals.record.RunRecords;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The folder that reports are written to.
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class ReportFolder {
   static final String RUN_RECORD = "run-record.json";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReportFolder.class);
   private static final String SUFFIX = ".json";
 
   private final Path dir;
@@ -107,7 +104,7 @@ final class ReportFolder {
           Stored own = stored.get(file);
           runs.add(own == null ? RunRecordJson.read(file) : own.run());
         } catch (RecordException e) {
-          LOG.warn("A run is missing in the reports: {}", e.getMessage());
+          ReportSink.warn("a run is missing in the reports: " + e.getMessage());
         }
       }
     }

@@ -1,23 +1,20 @@
 package org.modelvitals.reports;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 import org.modelvitals.record.RecordSink;
 import org.modelvitals.record.RunRecord;
 import org.modelvitals.text.Nearest;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes the reports of a run and prints a table of it. */
 public final class ReportSink implements RecordSink {
-  private static final Logger LOG = LoggerFactory.getLogger(ReportSink.class);
-
   @Override
   public void accept(RunRecord run, Map<String, String> written) throws Exception {
     warnOfMisspelt(written);
     ReportFolder folder = new ReportFolder(ReportSettings.dir(written));
     // Before all else: a setting that cannot be read must not cost what the run found out.
-    folder.store(run);
+    store(run, folder, written);
     ReportSettings settings = ReportSettings.of(written);
     try {
       folder.join(run.build(), settings);
@@ -28,9 +25,26 @@ public final class ReportSink implements RecordSink {
     }
   }
 
+  private static void store(RunRecord run, ReportFolder folder, Map<String, String> written)
+      throws IOException {
+    try {
+      folder.store(run);
+    } catch (IOException e) {
+      throw new IOException(
+          "nothing can be written to '%s', which is modelvitals.report.dir: %s"
+              .formatted(ReportSettings.dir(written), e),
+          e);
+    }
+  }
+
   static void print(RunRecord run, ReportFolder folder, ReportSettings settings, PrintStream out) {
     out.print(Summary.of(run, folder, settings, Console.colours()));
     out.flush();
+  }
+
+  /** On standard error, because a log may have no one who writes it. */
+  static void warn(String sentence) {
+    System.err.println("ModelVitals: " + sentence);
   }
 
   private static void warnOfMisspelt(Map<String, String> written) {
@@ -40,10 +54,9 @@ public final class ReportSink implements RecordSink {
         Nearest.to(name, ReportSettings.NAMES)
             .ifPresent(
                 near ->
-                    LOG.warn(
-                        "modelvitals.report.{} is unknown; did you mean 'modelvitals.report.{}'?",
-                        name,
-                        near));
+                    warn(
+                        "modelvitals.report.%s is unknown; did you mean 'modelvitals.report.%s'?"
+                            .formatted(name, near)));
       }
     }
   }

@@ -1,6 +1,8 @@
 package org.modelvitals.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayOutputStream;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,10 +144,38 @@ class ReportSinkTest {
   }
 
   @Test
+  void aMisspeltSettingIsToldOnStandardError() throws Exception {
+    assertThat(toldBy(() -> accept(SampleRecords.healthy(), "dirr", "x")))
+        .isEqualToNormalizingNewlines(
+            "ModelVitals: modelvitals.report.dirr is unknown; did you mean 'modelvitals.report.dir'?\n");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(dir.resolve("file"), "");
+    assertThatIOException()
+        .isThrownBy(() -> accept(SampleRecords.healthy(), "dir", file.toString()))
+        .withMessageContaining("'%s', which is modelvitals.report.dir".formatted(file));
+  }
+
+  private static String toldBy(ThrowingCallable call) throws IOException {
+    PrintStream before = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      assertThatCode(call).doesNotThrowAnyException();
+    } finally {
+      System.setErr(before);
+    }
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void aDamagedRecordOfAnotherRunIsLeftOut() throws Exception {
     accept(run("1", "b", "ATest", Status.PASSED));
     Files.writeString(dir.resolve("runs/b/2.json"), "{\"schema\": 1, \"id\"");
-    accept(run("3", "b", "BTest", Status.PASSED));
+    assertThat(toldBy(() -> accept(run("3", "b", "BTest", Status.PASSED))))
+        .startsWith("ModelVitals: a run is missing in the reports: ");
 
     assertThat(written().suites()).extracting(SuiteRecord::name).containsExactly("ATest", "BTest");
     assertThat(dir.resolve("runs/b/2.json")).exists();
