@@ -1,6 +1,7 @@
 package org.modelvitals.data;
 
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Tensor;
@@ -87,10 +88,26 @@ final class ColumnsFiller implements InputFiller.OfRows {
     } catch (Misfit e) {
       throw new DataException(
           columns.length == 1
-              ? "%s: column '%s' holds %s".formatted(where(row), name(columns[0]), e.getMessage())
+              ? "%s: column '%s' holds %s"
+                  .formatted(where(row), name(columns[0]), found(row.cell(columns[0]), e))
               : "%s: the columns %s hold %s"
                   .formatted(where(row), Wording.names(spec.names()), e.getMessage()));
     }
+  }
+
+  /** What a cell holds that has not the size it needs; said as it is if it is no array. */
+  private static String found(Cell cell, Misfit e) {
+    long[] shape = cell.shape();
+    if (shape == null || shape.length > 0 || cell.kind() == Cell.Kind.VALUE) {
+      return String.valueOf(e.getMessage());
+    }
+    Object single = cell.toObject();
+    String what =
+        single instanceof Map
+            ? "an object"
+            : single instanceof String text ? Wording.quoted(text) : "only " + single;
+    return String.valueOf(e.getMessage())
+        .replaceFirst("^1 value(?=;)", Matcher.quoteReplacement(single == null ? "null" : what));
   }
 
   private int size(Row row) {

@@ -98,7 +98,7 @@ final class Conversions {
 
   void write(long value, int at) {
     switch (type) {
-      case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> to.setDouble(at, fitting(value * scale));
+      case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> to.setDouble(at, scaled((double) value));
       case STRING -> to.strings()[at] = Long.toString(value);
       default -> to.setLong(at, inRange(value));
     }
@@ -110,7 +110,7 @@ final class Conversions {
       return;
     }
     switch (type) {
-      case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> to.setDouble(at, fitting(value * scale));
+      case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> to.setDouble(at, scaled(value));
       case STRING -> to.strings()[at] = Double.toString(value);
       default -> {
         if (value != Math.rint(value) || Double.isInfinite(value)) {
@@ -155,7 +155,7 @@ final class Conversions {
     int length = text.length();
     char last = length == 0 ? ' ' : text.charAt(length - 1);
     if ((last >= '0' && last <= '9') || last == '.') {
-      to.setDouble(at, fitting(parse(text) * scale));
+      to.setDouble(at, scaled(parse(text)));
       return;
     }
     String trimmed = text.strip();
@@ -180,12 +180,21 @@ final class Conversions {
     // Java reads hexadecimal numbers too, which nobody means in a dataset.
     if (text.indexOf('x') < 0 && text.indexOf('X') < 0) {
       try {
-        return NumberInput.parseDouble(text, true);
+        double number = NumberInput.parseDouble(text, true);
+        if (Double.isInfinite(number) && isWritten(text)) {
+          throw new Misfit(Wording.quoted(text) + ", which is out of range");
+        }
+        return number;
       } catch (NumberFormatException e) {
         // Said below in words of our own.
       }
     }
     throw new Misfit(Wording.quoted(text));
+  }
+
+  /** Whether a text is a number, and not the word for infinity. */
+  static boolean isWritten(String text) {
+    return text.chars().anyMatch(c -> c >= '0' && c <= '9');
   }
 
   /** A whole number in any notation, such as {@code 3.0}, {@code 1e3} or one past 63 bits. */
@@ -231,6 +240,14 @@ final class Conversions {
     } else {
       write(instead, at);
     }
+  }
+
+  private double scaled(double value) {
+    double product = value * scale;
+    if (Double.isInfinite(product) && !Double.isInfinite(value)) {
+      throw new Misfit("%s, which is out of range times %s".formatted(value, scale));
+    }
+    return fitting(product);
   }
 
   private double fitting(double value) {

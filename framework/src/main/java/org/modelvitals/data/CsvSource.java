@@ -1,5 +1,6 @@
 package org.modelvitals.data;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -7,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvParser;
+import tools.jackson.dataformat.csv.CsvReadFeature;
 import tools.jackson.dataformat.csv.CsvSchema;
 
 /**
@@ -21,8 +24,11 @@ import tools.jackson.dataformat.csv.CsvSchema;
  */
 final class CsvSource implements RowSource {
   // Jackson's SKIP_EMPTY_LINES would also eat blanks at the beginning of a line.
-  private static final CsvMapper MAPPER = new CsvMapper();
+  // An empty cell is told from a quoted one: in a file of one column the first is an empty line.
+  private static final CsvMapper MAPPER =
+      CsvMapper.builder().enable(CsvReadFeature.EMPTY_UNQUOTED_STRING_AS_NULL).build();
 
+  private final Path file;
   private final String name;
   private final boolean header;
   private final CsvParser parser;
@@ -34,6 +40,7 @@ final class CsvSource implements RowSource {
   private long aheadLine;
 
   CsvSource(Path file, String name, DataSpec spec) {
+    this.file = file;
     this.name = name;
     this.header = spec.header();
     InputStream in = DataFiles.open(file, name);
@@ -77,7 +84,8 @@ final class CsvSource implements RowSource {
   private ColumnNames firstLine() {
     List<String> cells = new ArrayList<>();
     long line = 0;
-    while (isEmptyLine(cells)) {
+    boolean empty = true;
+    while (empty) {
       cells.clear();
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw new DataException(
@@ -85,11 +93,13 @@ final class CsvSource implements RowSource {
                 ? "%s is empty; expected a line with the names of the columns".formatted(name)
                 : "%s has no rows".formatted(name));
       }
-      String cell = parser.nextStringValue();
+      String cell = nextCell();
+      boolean blank = isBlank(cell);
       line = line();
-      for (; cell != null; cell = parser.nextStringValue()) {
+      for (; cell != null; cell = nextCell()) {
         cells.add(cell);
       }
+      empty = cells.size() <= 1 && blank;
     }
     if (!header) {
       ahead = cells;
@@ -144,11 +154,11 @@ final class CsvSource implements RowSource {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         return false;
       }
-      String cell = parser.nextStringValue();
-      boolean blank = cell == null || cell.isBlank();
+      String cell = nextCell();
+      boolean blank = isBlank(cell);
       line = line();
       row.begin(line);
-      for (; cell != null; cell = parser.nextStringValue()) {
+      for (; cell != null; cell = nextCell()) {
         if (found < wanted) {
           row.cell(found).set(cell);
         }
@@ -171,8 +181,16 @@ final class CsvSource implements RowSource {
     return true;
   }
 
-  private static boolean isEmptyLine(List<String> cells) {
-    return cells.isEmpty() || (cells.size() == 1 && cells.get(0).isBlank());
+  /** The next cell of the row; null at its end. */
+  private @Nullable String nextCell() {
+    String cell = parser.nextStringValue();
+    return cell == null && parser.currentToken() == JsonToken.VALUE_NULL ? "" : cell;
+  }
+
+  /** Whether the current cell, if it is all that a line has, makes the line an empty one. */
+  private boolean isBlank(@Nullable String cell) {
+    return cell == null
+        || (cell.isEmpty() ? parser.currentToken() == JsonToken.VALUE_NULL : cell.isBlank());
   }
 
   /** The line on which the last cell began. */
@@ -182,8 +200,12 @@ final class CsvSource implements RowSource {
 
   private DataException malformed(JacksonException e) {
     if (e instanceof JacksonIOException && e.getCause() instanceof IOException cause) {
-      return DataFiles.unreadable(
-          cause instanceof java.io.CharConversionException ? name + ": not UTF-8" : name, cause);
+      return cause instanceof CharConversionException
+          ? new DataException(
+              "%s:%d: these bytes are no UTF-8; save the file in that encoding"
+                  .formatted(name, DataFiles.firstLineNotUtf8(file, name)),
+              e)
+          : DataFiles.unreadable(name, cause);
     }
     long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
     return new DataException(

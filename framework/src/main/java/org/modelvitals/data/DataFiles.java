@@ -1,9 +1,13 @@
 package org.modelvitals.data;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,6 +58,28 @@ final class DataFiles {
           e);
     }
     return new DataException("%s cannot be read: %s".formatted(where, e), e);
+  }
+
+  /** The line, from 1, with the first bytes that are no UTF-8; the last one if there are none. */
+  static long firstLineNotUtf8(Path file, String name) {
+    long line = 0;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (InputStream in = open(file, name)) {
+      int next;
+      do {
+        line++;
+        bytes.reset();
+        for (next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+          bytes.write(next);
+        }
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+      } while (next >= 0);
+    } catch (CharacterCodingException e) {
+      return line;
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+    return line;
   }
 
   /** The last part of a path, for short names of places. */

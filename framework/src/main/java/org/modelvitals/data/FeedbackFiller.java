@@ -20,7 +20,7 @@ final class FeedbackFiller extends GeneratedFiller {
   FeedbackFiller(Axes axes, InputSpec.Feedback spec, Signature signature) {
     super(axes, spec.shape(), false);
     this.output = spec.output();
-    this.buffer = new TensorBuffer(axes.input().type());
+    this.buffer = new TensorBuffer(axes);
     ValueInfo info =
         signature
             .output(output)

@@ -106,6 +106,11 @@ public final class Feeds {
         }
       }
       int batch = batch(data.batch(), fixed, single || !rows);
+      for (InputFiller filler : fillers) {
+        if (filler instanceof GeneratedFiller generated) {
+          generated.requirePossible(batch);
+        }
+      }
       long limit = data.limit() == null ? Long.MAX_VALUE : data.limit();
       return new RowFeed(
           source, binding.texts(), first, fillers, binding.dimensions(), batch, fixed > 0, limit);

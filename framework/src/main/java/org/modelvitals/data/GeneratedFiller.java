@@ -1,5 +1,6 @@
 package org.modelvitals.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ abstract class GeneratedFiller implements InputFiller {
     this.axes = axes;
     this.declared = declared.stream().mapToLong(Long::longValue).toArray();
     this.changes = changes;
-    this.buffer = new TensorBuffer(axes.input().type());
+    this.buffer = new TensorBuffer(axes);
+    if (declared.stream().anyMatch(size -> size < 0)) {
+      throw new DataException(
+          "%s cannot have the shape %s; a size is 0 or more".formatted(axes, declared));
+    }
     if (!declared.isEmpty() && !axes.allows(this.declared)) {
       throw new DataException(
           "%s cannot have the shape %s".formatted(axes, Wording.shape(this.declared)));
@@ -41,6 +46,15 @@ abstract class GeneratedFiller implements InputFiller {
       last = tensor;
     }
     return tensor;
+  }
+
+  /** Refuses batches that no tensor can hold, before any row of one is made. */
+  void requirePossible(int batch) {
+    if (declared.length == 0 && axes.stacks() && firstAxisIsBatch()) {
+      long[] least = axes.sizes();
+      Arrays.setAll(least, axis -> axis == 0 ? batch : Math.abs(least[axis]));
+      TensorBuffer.requirePossible(axes, least);
+    }
   }
 
   abstract void fill(Tensor tensor, long firstRow, int rows);

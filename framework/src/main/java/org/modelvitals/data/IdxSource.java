@@ -55,6 +55,10 @@ final class IdxSource implements RowSource {
   @Override
   public boolean next(Row row) {
     if (next == pixels.rows) {
+      pixels.requireEnd();
+      if (labels != null) {
+        labels.requireEnd();
+      }
       return false;
     }
     row.begin(next);
@@ -165,6 +169,18 @@ final class IdxSource implements RowSource {
         for (int i = 0; i < rowSize; i++) {
           longs[i] = whole(i);
         }
+      }
+    }
+
+    void requireEnd() {
+      try {
+        if (in.read() >= 0) {
+          throw new DataException(
+              "%s goes on after the last of its rows; its header promises %s of shape %s"
+                  .formatted(name, Wording.count(rows, "row"), Wording.shape(rowShape)));
+        }
+      } catch (IOException e) {
+        throw DataFiles.unreadable(name, e);
       }
     }
 

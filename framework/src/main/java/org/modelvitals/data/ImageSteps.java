@@ -20,6 +20,11 @@ final class ImageSteps {
     requireSizes("crop", spec.crop());
     requireOneForEachChannel("mean", spec.mean());
     requireOneForEachChannel("std", spec.std());
+    if (spec.std().stream().anyMatch(value -> value == 0 || !Double.isFinite(value))) {
+      throw new DataException(
+          "%s: std: %s; values are divided by it, so expected finite numbers other than 0"
+              .formatted(axes, spec.std()));
+    }
     if (!axes.input().type().isFloating() && spec.scale() * 255 < 2) {
       throw new DataException(
           "%s takes whole numbers, and scale: %s would leave only 0 and 1; say scale: 1"
@@ -60,12 +65,12 @@ final class ImageSteps {
     } else if (resize.size() == 1) {
       // As in torchvision: the longer side is cut off to a whole number.
       long size = resize.get(0);
-      int width = picture.width();
-      int height = picture.height();
+      long width = picture.width();
+      long height = picture.height();
       picture =
           width <= height
-              ? picture.resize((int) size, (int) (size * height / width))
-              : picture.resize((int) (size * width / height), (int) size);
+              ? picture.resize(size, size * height / width)
+              : picture.resize(size * width / height, size);
     }
     List<Integer> crop = spec.crop();
     return crop.isEmpty() ? picture : picture.crop(crop.get(crop.size() - 1), crop.get(0));

@@ -51,7 +51,14 @@ final class JsonCells {
           cell.add(parser.getLongValue());
         }
       }
-      case VALUE_NUMBER_FLOAT -> cell.add(parser.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> {
+        double number = parser.getDoubleValue();
+        if (Double.isInfinite(number) && Conversions.isWritten(parser.getString())) {
+          cell.addObject(parser.getString()); // refused as what was written, unless texts are taken
+        } else {
+          cell.add(number);
+        }
+      }
       case VALUE_STRING -> cell.addObject(parser.getString());
       case VALUE_TRUE -> cell.addObject(true);
       case VALUE_FALSE -> cell.addObject(false);

@@ -24,6 +24,9 @@ final class JsonSource implements RowSource {
   private final boolean lines;
   private boolean begun;
 
+  /** What the first row was, in words. */
+  private @Nullable String form;
+
   /** Inside the array that holds the rows. */
   private boolean inArray;
 
@@ -80,6 +83,7 @@ final class JsonSource implements RowSource {
       return false;
     }
     row.begin(line());
+    requireSameForm(token);
     switch (token) {
       case START_OBJECT -> fields(row);
       case START_ARRAY -> elements(row, parser.nextToken());
@@ -89,6 +93,24 @@ final class JsonSource implements RowSource {
       }
     }
     return true;
+  }
+
+  /** Rows are objects, arrays or single values: a file keeps to one of them. */
+  private void requireSameForm(JsonToken token) {
+    if (token == JsonToken.VALUE_NULL) {
+      throw new DataException(
+          "%s:%d: the row is null; expected an object with the columns".formatted(name, line()));
+    }
+    String found =
+        token == JsonToken.START_OBJECT
+            ? "an object"
+            : token == JsonToken.START_ARRAY ? "an array" : "a single value";
+    if (form != null && !found.equals(form)) {
+      throw new DataException(
+          "%s:%d: the row is %s; the rows before it are each %s"
+              .formatted(name, line(), found, form));
+    }
+    form = found;
   }
 
   private long line() {

@@ -55,7 +55,7 @@ final class Picture {
               "%s, which has %d x %d pixels, too many to decode"
                   .formatted(file, reader.getWidth(0), reader.getHeight(0)));
         }
-        return of(reader.read(0));
+        return of(requireNoCmyk(reader.read(0), reader.getFormatName(), file));
       } finally {
         reader.dispose();
       }
@@ -67,7 +67,20 @@ final class Picture {
     }
   }
 
+  /** A JPEG with four channels is one for print; read as RGB with alpha its colours are wrong. */
+  private static BufferedImage requireNoCmyk(BufferedImage image, String format, Path file) {
+    if (format.equalsIgnoreCase("JPEG") && image.getRaster().getNumBands() == 4) {
+      throw new Misfit(
+          "%s, which is a JPEG in CMYK; expected RGB or grey, to which it can be converted"
+              .formatted(file));
+    }
+    return image;
+  }
+
   private static java.io.File open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new Misfit("%s, which is a folder; expected an image".formatted(file));
+    }
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(file.toString());
     }
@@ -129,7 +142,20 @@ final class Picture {
     return channels.get(isGray() ? 0 : index);
   }
 
-  Picture resize(int newWidth, int newHeight) {
+  /**
+   * The whole picture at another size.
+   *
+   * @throws Misfit if that, or what lies between in the two steps of resampling, is too large
+   */
+  Picture resize(long wantedWidth, long wantedHeight) {
+    if (Math.max(wantedWidth, wantedHeight) > MOST_PIXELS
+        || wantedWidth * Math.max(wantedHeight, height) > MOST_PIXELS) {
+      throw new Misfit(
+          "an image of %d x %d pixels, which would be resized to %d x %d; images have at most %,d pixels"
+              .formatted(width, height, wantedWidth, wantedHeight, MOST_PIXELS));
+    }
+    int newWidth = (int) wantedWidth;
+    int newHeight = (int) wantedHeight;
     return newWidth == width && newHeight == height
         ? this
         : new Picture(

@@ -24,9 +24,9 @@ final class RandomFiller extends GeneratedFiller {
     if (axes.input().type() == ElementType.STRING) {
       throw new DataException(axes + ": 'random' makes numbers, the input takes texts");
     }
-    if (!(spec.low() < spec.high())) {
+    if (!(spec.low() < spec.high()) || Double.isInfinite(spec.high() - spec.low())) {
       throw new DataException(
-          "%s: 'random' needs low < high, found %s and %s"
+          "%s: 'random' needs low < high, both finite, found %s and %s"
               .formatted(axes, spec.low(), spec.high()));
     }
   }

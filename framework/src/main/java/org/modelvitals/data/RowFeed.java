@@ -57,11 +57,19 @@ final class RowFeed implements Feed {
       return Optional.empty();
     }
     if (exact && count < batch) {
-      throw new DataException(
-          "%s: the model takes %d rows in every call, and of %d rows %d are left over; set limit: %d"
-              .formatted(source.name(), batch, read, count, read - count));
+      throw leftOver(count);
     }
     return Optional.of(new RowBatch(source, rows, firstRow, count, inputs(firstRow, count)));
+  }
+
+  private DataException leftOver(int count) {
+    String takes = "%s: the model takes %d rows in every call".formatted(source.name(), batch);
+    return new DataException(
+        read == count
+            ? "%s, and %s; at least %d are needed"
+                .formatted(takes, count == 1 ? "there is only 1" : "there are only " + count, batch)
+            : "%s, and of %d rows %d are left over; set limit: %d"
+                .formatted(takes, read, count, read - count));
   }
 
   private int read() {

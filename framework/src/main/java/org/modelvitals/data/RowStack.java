@@ -28,7 +28,7 @@ final class RowStack {
   RowStack(Axes axes, List<Long> declared) {
     this.axes = axes;
     this.declared = declared;
-    this.buffer = new TensorBuffer(axes.input().type());
+    this.buffer = new TensorBuffer(axes);
   }
 
   /**

@@ -13,8 +13,8 @@ final class SineFiller extends GeneratedFiller {
     super(axes, java.util.List.of(), true);
     this.spec = spec;
     RampFiller.requireFloating(axes, "sine");
-    if (spec.rate() <= 0 || !(spec.seconds() > 0)) {
-      throw new DataException(axes + ": 'sine' needs a positive rate and duration");
+    if (spec.rate() <= 0 || !(spec.seconds() > 0) || Double.isInfinite(spec.seconds())) {
+      throw new DataException(axes + ": 'sine' needs a positive, finite rate and duration");
     }
   }
 

@@ -12,10 +12,16 @@ import org.modelvitals.model.Tensor;
 import org.modelvitals.model.TensorFiles;
 import org.modelvitals.model.ValueInfo;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Gives the same tensor for every batch, read from a file once. */
 final class TensorFileFiller extends GeneratedFiller {
+  /** Keeps numbers as they are written: a double past its range would be infinite. */
+  private static final JsonMapper EXACT =
+      JsonCells.MAPPER.rebuild().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
   private final String file;
   private final Cell values;
 
@@ -60,7 +66,7 @@ final class TensorFileFiller extends GeneratedFiller {
           "'%s' is no JSON pointer; it begins with '/', such as /outputs/0".formatted(pointer));
     }
     try {
-      JsonNode node = JsonCells.MAPPER.readTree(path).at(pointer);
+      JsonNode node = EXACT.readTree(path).at(pointer);
       if (node.isMissingNode() || node.isObject()) {
         throw new DataException(
             "%s has %s at '%s'; expected an array or a single value"

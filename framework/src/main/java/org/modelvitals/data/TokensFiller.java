@@ -40,7 +40,7 @@ final class TokensFiller implements InputFiller.OfRows {
     this.texts = texts;
     this.tokenizer = tokenizer;
     this.masked = masked;
-    this.buffer = new TensorBuffer(axes.input().type());
+    this.buffer = new TensorBuffer(axes);
     requireTokens(axes);
   }
 

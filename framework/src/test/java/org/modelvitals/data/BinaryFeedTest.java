@@ -175,4 +175,15 @@ class BinaryFeedTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("'x' is a tensor of float32[2, 3]; input 'x' float64[n, 3] takes");
   }
+
+  @Test
+  void an_idx_file_that_goes_on_after_its_rows_is_refused() throws IOException {
+    Files.write(folder.resolve("long.idx"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 5, 6, 7});
+    Fed fed = new Fed(folder).input("x", ElementType.INT64, "n");
+    assertThatThrownBy(() -> fed.batches(DataSpec.file("long.idx")))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "long.idx goes on after the last of its rows; its header promises 2 rows of shape []");
+    assertThat(fed.batches(DataSpec.file("long.idx").limit(2))).containsExactly("[2][5, 6]");
+  }
 }

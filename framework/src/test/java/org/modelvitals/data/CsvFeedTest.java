@@ -59,6 +59,9 @@ class CsvFeedTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "a.csv: the model takes 2 rows in every call, and of 3 rows 1 are left over; set limit: 2");
+    assertThatThrownBy(() -> fed.batches(DataSpec.csv("a.csv").limit(1)))
+        .hasMessage(
+            "a.csv: the model takes 2 rows in every call, and there is only 1; at least 2 are needed");
     assertThatThrownBy(() -> fed.batches(DataSpec.csv("a.csv").batch(4)))
         .hasMessage("batch: 4 does not fit the model, which takes 2 rows in a call");
   }
@@ -194,6 +197,14 @@ class CsvFeedTest {
         "p,q\n1,1e39\n",
         "a.csv:2: column 'q' holds 1.0E39, which is out of range; input 'x' float32[batch, 2] takes numbers");
     assertRefused(
+        "p,q\n1,1e400\n",
+        "a.csv:2: column 'q' holds '1e400', which is out of range; input 'x' float32[batch, 2] takes numbers");
+    assertRefused(
+        "p,q\n1," + "9".repeat(100_000) + "\n",
+        "a.csv:2: column 'q' holds '"
+            + "9".repeat(60)
+            + "…', which is out of range; input 'x' float32[batch, 2] takes numbers");
+    assertRefused(
         "p,q,r,label\n1,2,3,a\n",
         "a.csv:2: the columns 'p', 'q', 'r' hold 3 values; input 'x' float32[batch, 2] takes 2 values in a row");
     assertRefused("p,p\n1,2\n", "a.csv:1: there are two columns 'p'; names of columns must differ");
@@ -202,6 +213,53 @@ class CsvFeedTest {
     assertRefused(
         "label\n1\n",
         "a.csv: nothing says what to feed to the input 'x': the columns left are none; say it with 'inputs:'");
+  }
+
+  @Test
+  void infinity_is_fed_where_it_is_meant() {
+    assertThat(
+            fed(ElementType.FLOAT32, "batch", 2)
+                .file("a.csv", "p,q\ninf,-Infinity\n")
+                .batches(DataSpec.csv("a.csv")))
+        .containsExactly("[1, 2][Infinity, -Infinity]");
+  }
+
+  @Test
+  void a_quoted_cell_of_nothing_is_a_row_and_an_empty_line_is_none() {
+    assertThat(
+            fed(ElementType.STRING, "batch")
+                .file("a.csv", "x\na\n\n\"\"\n  \nb\n\n")
+                .batches(DataSpec.csv("a.csv")))
+        .containsExactly("[3][a, , b]");
+    assertThat(
+            fed(ElementType.STRING, "batch", 2)
+                .file("b.csv", "p,q\n,\"\"\na,\n")
+                .batches(DataSpec.csv("b.csv")))
+        .containsExactly("[2, 2][, , a, ]");
+  }
+
+  @Test
+  void a_file_in_another_encoding_is_refused_with_the_line() throws IOException {
+    Files.write(
+        folder.resolve("latin.csv"), "p,q\n1,2\n1,\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(
+            () -> fed(ElementType.FLOAT32, "batch", 2).batches(DataSpec.csv("latin.csv")))
+        .isInstanceOf(DataException.class)
+        .hasMessage("latin.csv:3: these bytes are no UTF-8; save the file in that encoding");
+  }
+
+  @Test
+  void a_batch_that_no_tensor_can_hold_is_refused() {
+    Fed fed = fed(ElementType.FLOAT32, "batch", 2).file("a.csv", "p,q\n1,2\n");
+    for (DataSpec data :
+        List.of(DataSpec.csv("a.csv"), DataSpec.generated().input("x", InputSpec.constant("1")))) {
+      assertThatThrownBy(() -> fed.batches(data.batch(Integer.MAX_VALUE)))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "input 'x' float32[batch, 2] would be fed the shape [2147483647, 2], which takes"
+                  + " 17,179,869,176 bytes; a tensor has at most 2,147,483,647: make batch or shape"
+                  + " smaller");
+    }
   }
 
   @Test

@@ -190,4 +190,37 @@ class GeneratedFeedTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no output 'statN' to feed back; did you mean 'stateN'?");
   }
+
+  @Test
+  void what_cannot_be_made_is_refused_in_words() {
+    Fed fed = new Fed(folder).input("x", ElementType.FLOAT32, "n", "m");
+    assertRefused(fed, randomOf(100_000L, 100_000L), "would be fed the shape [100000, 100000]");
+    assertRefused(fed, randomOf(1L << 40, 1L << 40), "would be fed the shape [1099511627776, ");
+    assertRefused(fed, randomOf(-1L, 2L), "cannot have the shape [-1, 2]; a size is 0 or more");
+    assertRefused(fed, new InputSpec.Sine(440, 1e12, 16000, 0.5), "would be fed the shape [1, ");
+    assertRefused(
+        fed,
+        new InputSpec.Random(List.of(2L, 2L), -Double.MAX_VALUE, Double.MAX_VALUE, null),
+        "'random' needs low < high, both finite");
+  }
+
+  private static InputSpec randomOf(Long... shape) {
+    return new InputSpec.Random(List.of(shape), 0, 1, null);
+  }
+
+  private static void assertRefused(Fed fed, InputSpec input, String part) {
+    assertThatThrownBy(() -> fed.batches(DataSpec.generated().input("x", input)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(part);
+  }
+
+  @Test
+  void a_tensor_file_past_the_range_of_doubles_is_refused() {
+    Fed fed = new Fed(folder).input("x", ElementType.FLOAT64, 2).file("t.json", "[1, 1e999]");
+    InputSpec tensor = new InputSpec.TensorFile("t.json", null, List.of());
+    assertRefused(fed, tensor, "t.json holds '1E+999', which is out of range");
+    assertThat(
+            fed.file("t.json", "[0.1, -Infinity]").batches(DataSpec.generated().input("x", tensor)))
+        .containsExactly("[2][0.1, -Infinity]");
+  }
 }

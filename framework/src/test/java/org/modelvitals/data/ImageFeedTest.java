@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.modelvitals.model.ElementType;
@@ -153,5 +163,47 @@ class ImageFeedTest {
     assertThatThrownBy(() -> fed.open(DataSpec.generated().input("x", scaled)))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith("would leave only 0 and 1; say scale: 1");
+  }
+
+  @Test
+  void what_cannot_become_an_input_is_refused_in_words(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("images"));
+    Files.copy(Fixtures.folder().resolve("rgb.png"), folder.resolve("rgb.png"));
+    writeCmyk(folder.resolve("print.jpg"));
+    Fed fed = new Fed(folder).input("x", ElementType.FLOAT32, "n", 3, "h", "w");
+    assertRefused(fed, steps("images", List.of(), List.of()), "images, which is a folder");
+    assertRefused(fed, steps("print.jpg", List.of(), List.of()), "which is a JPEG in CMYK");
+    assertRefused(
+        fed,
+        steps("rgb.png", List.of(100_000, 100_000), List.of()),
+        "an image of 37 x 23 pixels, which would be resized to 100000 x 100000");
+    assertRefused(
+        fed, steps("rgb.png", List.of(Integer.MAX_VALUE), List.of()), "which would be resized to ");
+    assertRefused(fed, steps("rgb.png", List.of(), List.of(0.0, 1.0, 1.0)), "std: [0.0, 1.0, 1.0]");
+  }
+
+  private static InputSpec steps(String file, List<Integer> resize, List<Double> std) {
+    return new InputSpec.Image(
+        null, file, resize, List.of(), PLAIN.color(), 1, List.of(), std, PLAIN.layout());
+  }
+
+  private static void assertRefused(Fed fed, InputSpec image, String part) {
+    assertThatThrownBy(() -> fed.batches(DataSpec.generated().input("x", image)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(part);
+  }
+
+  private static void writeCmyk(Path file) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.write(
+          null,
+          new IIOImage(
+              Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null), null, null),
+          null);
+    } finally {
+      writer.dispose();
+    }
   }
 }

@@ -135,6 +135,15 @@ class JsonFeedTest {
     assertThat(fed.batches(DataSpec.file("a.jsonl").ignore("u"))).containsExactly("[1, 1][2]");
   }
 
+  @Test
+  void infinity_is_fed_where_it_is_meant() {
+    assertThat(
+            fed(ElementType.FLOAT32, "n", 2)
+                .file("a.jsonl", "{\"x\": [Infinity, -Infinity]}")
+                .batches(DataSpec.file("a.jsonl")))
+        .containsExactly("[1, 2][Infinity, -Infinity]");
+  }
+
   private void assertRefused(String content, String sentence) {
     assertThatThrownBy(
             () ->
@@ -164,6 +173,17 @@ class JsonFeedTest {
         "{\"x\": [1, 2]}\n{\"y\": 1}", "a.jsonl:2: the row has no 'x', which " + input + " takes");
     assertRefused("{\"x\": [1, 2]}\n{\"x\": [1, 2}", "a.jsonl:2: this is no JSON:");
     assertRefused("{\"x\": [1, 2]}\n{\"x\": [1, 2]", "a.jsonl:2: this is no JSON:");
+    assertRefused("{\"x\": [1, 1e999]}", "a.jsonl:1: column 'x' holds '1e999', which is out");
+    assertRefused(
+        "{\"x\": null}", "a.jsonl:1: column 'x' holds null; " + input + " takes 2 values");
+    assertRefused("{\"x\": {}}", "a.jsonl:1: column 'x' holds an object; " + input);
+    assertRefused("{\"x\": \"a\"}", "a.jsonl:1: column 'x' holds 'a'; " + input);
+    assertRefused("{\"x\": 7}", "a.jsonl:1: column 'x' holds only 7; " + input);
+    assertRefused(
+        "{\"x\": [1, 2]}\nnull", "a.jsonl:2: the row is null; expected an object with the columns");
+    assertRefused(
+        "[1, 2]\n{\"x\": 1}",
+        "a.jsonl:2: the row is an object; the rows before it are each an array");
     assertRefused("", "a.jsonl has no rows");
     assertRefused("[]\n", "a.jsonl: nothing says what to feed to the input 'x'");
   }

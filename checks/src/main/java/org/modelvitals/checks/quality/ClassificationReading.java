@@ -106,7 +106,9 @@ final class ClassificationReading {
     if (positive >= 0) {
       addClass(counts, positive, "");
     }
-    if (kind != OutputKind.LABELS) {
+    if (kind == OutputKind.LABELS) {
+      addNoScores();
+    } else {
       addScores();
     }
     addAgreement();
@@ -241,6 +243,28 @@ final class ClassificationReading {
       add(Measurement.undefined("expected calibration error", FRACTION, rows, reason));
     }
     addAreas();
+  }
+
+  /** What would need probabilities, so that a check that expects it hears why there is none. */
+  private void addNoScores() {
+    for (int k : top(declaration, classes.size())) {
+      addNoScore("top-k accuracy[" + k + "]", FRACTION);
+    }
+    addNoScore("log loss", NATS);
+    addNoScore("brier score", NUMBER);
+    addNoScore("expected calibration error", FRACTION);
+    if (positive >= 0) {
+      addNoScore("roc auc", FRACTION);
+      return;
+    }
+    order.forEach(index -> addNoScore("roc auc[" + classes.name(index) + "]", FRACTION));
+    addNoScore("macro roc auc", FRACTION);
+  }
+
+  private void addNoScore(String name, Unit unit) {
+    add(
+        Measurement.undefined(
+            name, unit, counts.rows(), "the output holds labels, not probabilities"));
   }
 
   /** Why the rows have no probabilities that could be scored; null if they have. */

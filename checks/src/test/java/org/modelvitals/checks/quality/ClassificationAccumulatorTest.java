@@ -159,6 +159,20 @@ class ClassificationAccumulatorTest {
     return accumulator.finish();
   }
 
+  @Test
+  void labelsHaveNoProbabilitiesToScore() {
+    Reading two = said(List.of("a", "b"), List.of("a", "a"));
+    for (String name :
+        List.of("log loss", "brier score", "expected calibration error", "roc auc")) {
+      assertThat(two.measurement(name).orElseThrow().value()).as(name).isNull();
+      assertThat(note(two, name)).isEqualTo("the output holds labels, not probabilities");
+    }
+    Reading three = said(List.of("a", "b", "c"), List.of("a", "a", "c"));
+    for (String name : List.of("roc auc[c]", "macro roc auc")) {
+      assertThat(note(three, name)).isEqualTo("the output holds labels, not probabilities");
+    }
+  }
+
   /** Bins by hand: one row at 0.6 that is right, two at 0.9 of which one is. */
   @Test
   void calibrationErrorByHand() {
