@@ -102,6 +102,11 @@ final class ClassSuites {
     List<String> files = new ArrayList<>();
     for (String path : written) {
       try {
+        Optional<String> resource = FileSuites.insideJar(path);
+        if (resource.isPresent()) {
+          files.add("classpath:" + resource.get());
+          continue;
+        }
         Path found = Base.workingDirectory().resolve(path);
         List<Path> suites = Files.isDirectory(found) ? FileSuites.below(found) : List.of(found);
         if (suites.isEmpty()) {

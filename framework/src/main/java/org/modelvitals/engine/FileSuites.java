@@ -3,6 +3,7 @@ package org.modelvitals.engine;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,11 +26,13 @@ import org.modelvitals.run.Base;
 import org.modelvitals.run.RunnableSuite;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.SuiteSpec;
+import org.modelvitals.text.Nearest;
 import org.modelvitals.yaml.SuiteYaml;
 
 /** Makes nodes of YAML suites. */
 final class FileSuites {
   static final String SUFFIX = ".vitals.yaml";
+  static final String CLASSPATH = "classpath:";
 
   private final Discovery discovery;
   private final Map<Path, SuiteYaml.Result> read = new HashMap<>();
@@ -53,14 +56,14 @@ final class FileSuites {
   }
 
   /** The node of a suite that lies inside a jar. */
-  SuiteNode node(UniqueId id, Path copy, String resource) {
+  SuiteNode node(UniqueId id, Path copy, String resource, TestDescriptor parent) {
     return node(
         id,
         copy,
-        "classpath:" + resource,
+        CLASSPATH + resource,
         new Base(Base.beside(copy).folder(), resource),
         place -> ClasspathResourceSource.from(resource, place),
-        Optional.empty());
+        namedBy(parent));
   }
 
   private interface Sources {
@@ -131,12 +134,50 @@ final class FileSuites {
     return FilePosition.from(Math.max(1, line), Math.max(1, column));
   }
 
+  /** The name of a suite that {@code written} finds on the class path, but not in a folder. */
+  static Optional<String> insideJar(String written) {
+    if (!written.startsWith(CLASSPATH)) {
+      return Optional.empty();
+    }
+    String name = written.substring(CLASSPATH.length());
+    URL url = Base.classLoader().getResource(name);
+    return url == null || "file".equals(url.getProtocol()) || !name.endsWith(SUFFIX)
+        ? Optional.empty()
+        : Optional.of(name);
+  }
+
   /** Suites below a folder, in the order of their paths. */
   static List<Path> below(Path folder) {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths.filter(path -> isSuite(path) && Files.isRegularFile(path)).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       throw new ProbeException("the folder '%s' cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  /** Says that a file is not there, or that a link leads nowhere. */
+  static String missing(Path file) {
+    String found =
+        Files.isSymbolicLink(file)
+            ? "the link '%s' leads to no file"
+            : Files.isDirectory(file) ? "'%s' is a folder, not a suite" : "there is no suite '%s'";
+    Path folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return found.formatted(shown(file)) + "; the folder does not exist either";
+    }
+    try (Stream<Path> beside = Files.list(folder)) {
+      return found.formatted(shown(file))
+          + Nearest.to(
+                  String.valueOf(file.getFileName()),
+                  beside
+                      .filter(Files::isRegularFile)
+                      .map(path -> String.valueOf(path.getFileName()))
+                      .filter(name -> name.endsWith(SUFFIX))
+                      .toList())
+              .map(near -> "; did you mean '" + near + "'?")
+              .orElse("");
+    } catch (IOException e) {
+      return found.formatted(shown(file));
     }
   }
 

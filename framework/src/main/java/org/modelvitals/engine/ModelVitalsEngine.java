@@ -1,8 +1,11 @@
 package org.modelvitals.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -76,11 +79,21 @@ public final class ModelVitalsEngine extends HierarchicalTestEngine<RunContext> 
   @Override
   public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId uniqueId) {
     EngineNode engine = new EngineNode(uniqueId);
+    List<String> mistakes = new ArrayList<>();
+    DiscoveryIssueReporter issues =
+        DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId);
     RESOLVER.resolve(
         request,
         engine,
         DiscoveryIssueReporter.deduplicating(
-            DiscoveryIssueReporter.forwarding(request.getDiscoveryListener(), uniqueId)));
+            issue -> {
+              if (issue.severity() == DiscoveryIssue.Severity.ERROR) {
+                mistakes.add(issue.message());
+              }
+              issues.reportIssue(issue);
+            }));
+    EarlierReports.invalidate(
+        mistakes, Settings.of(request.getConfigurationParameters()).report(), issues);
     return engine;
   }
 

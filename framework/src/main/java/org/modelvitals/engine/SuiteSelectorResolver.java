@@ -97,9 +97,14 @@ final class SuiteSelectorResolver implements SelectorResolver {
 
   private Optional<SuiteNode> ofResource(UniqueId id, String name, Context context) {
     URL url = Base.classLoader().getResource(name);
-    return url == null
-        ? Optional.empty()
-        : context.addToParent(parent -> Optional.of(files.node(id, Base.file(url), name)));
+    if (url == null) {
+      return Optional.empty();
+    }
+    return id.removeLastSegment().equals(engine)
+        ? context.addToParent(parent -> Optional.of(files.node(id, Base.file(url), name, parent)))
+        : context.addToParent(
+            () -> DiscoverySelectors.selectUniqueId(id.removeLastSegment()),
+            parent -> Optional.of(files.node(id, Base.file(url), name, parent)));
   }
 
   private static Optional<CheckNode> check(UniqueId id, String name, Context context) {
@@ -113,8 +118,14 @@ final class SuiteSelectorResolver implements SelectorResolver {
         ? ids(
             Stream.concat(
                 suite.checkNames().stream().map(name -> node.getUniqueId().append(CHECK, name)),
-                suite.files().stream().map(file -> node.getUniqueId().append(FILE, file))))
+                suite.files().stream().map(file -> suiteOf(node.getUniqueId(), file))))
         : Set.of();
+  }
+
+  private static UniqueId suiteOf(UniqueId parent, String file) {
+    return file.startsWith(FileSuites.CLASSPATH)
+        ? parent.append(RESOURCE, file.substring(FileSuites.CLASSPATH.length()))
+        : parent.append(FILE, file);
   }
 
   private static Set<DiscoverySelector> ids(Stream<UniqueId> ids) {
@@ -212,7 +223,11 @@ final class SuiteSelectorResolver implements SelectorResolver {
 
   private Resolution file(Path written, Optional<FilePosition> position) {
     Path path = written.toAbsolutePath().normalize();
-    if (!FileSuites.isSuite(path) || !Files.isRegularFile(path)) {
+    if (!FileSuites.isSuite(path)) {
+      return Resolution.unresolved();
+    }
+    if (!Files.isRegularFile(path)) {
+      discovery.report(DiscoveryIssue.Severity.ERROR, FileSuites.missing(path));
       return Resolution.unresolved();
     }
     return id(at(engine.append(FILE, FileSuites.shown(path)), path, position));

@@ -3,6 +3,7 @@ package org.modelvitals.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,9 +44,10 @@ public final class ModelFiles {
   }
 
   /**
-   * Size and hash of a model file. Hashes a file once as long as its size and time stay the same.
+   * Size and hash of a model file. Hashes a file once as long as its size and time stay the same;
+   * an interrupt of the thread stops that.
    *
-   * @throws ModelException if there is no readable file
+   * @throws ModelException if there is no readable file, or if the thread was interrupted
    */
   public static ModelFile identify(Path path) {
     return read(path).file();
@@ -66,6 +68,11 @@ public final class ModelFiles {
       throw new ModelException(
           ModelException.Reason.INVALID_MODEL,
           "%s is a folder, not a model%s".formatted(path, nearest(absolute.resolve("model.onnx"))));
+    }
+    if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+      throw new ModelException(
+          ModelException.Reason.INVALID_MODEL,
+          "%s is a device or a pipe, which may have no end, not a model".formatted(path));
     }
     try {
       Stamp stamp = new Stamp(absolute, Files.size(absolute), Files.getLastModifiedTime(absolute));
@@ -115,6 +122,9 @@ public final class ModelFiles {
       Word location = new Word("location");
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new ClosedByInterruptException();
+        }
         digest.update(buffer, 0, read);
         location.look(buffer, read);
       }

@@ -1,5 +1,6 @@
 package org.modelvitals.record;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,4 +16,13 @@ public interface RecordSink {
    *     modelvitals.report.}, without that prefix
    */
   void accept(RunRecord record, Map<String, String> settings) throws Exception;
+
+  /**
+   * Told that nothing will run because of mistakes in declarations, and so no record will come.
+   * What an earlier run left must not look like a report of this one. May be told more than once.
+   *
+   * @param mistakes in sentences
+   * @param settings as in {@link #accept}
+   */
+  default void nothingRuns(List<String> mistakes, Map<String, String> settings) throws Exception {}
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.modelvitals.model.ModelException;
@@ -32,7 +33,7 @@ public final class CheckRunner implements AutoCloseable {
 
   /**
    * @param seed of everything random
-   * @param timeout the longest that a probe may take
+   * @param timeout the longest that a probe may take, and that reading the model's file may take
    * @param cancelled asked now and then whether the run was cancelled
    */
   public CheckRunner(
@@ -74,15 +75,28 @@ public final class CheckRunner implements AutoCloseable {
   private <S extends ProbeSpec> SharedReadings.Shared probe(
       RunnableSuite suite, CheckSpec check, S specification, ProbeType<S> type) {
     String name = suite.spec().name() + " > " + check.name();
-    ModelPool.Key model;
-    try {
-      model = models.key(suite);
-    } catch (ModelException e) {
-      Status status = ProbeRunner.status(e, suite.spec().device());
-      return new SharedReadings.Shared("", Probed.ended(status, ProbeRunner.sentence(e), e));
+    AtomicReference<ModelPool.Key> model = new AtomicReference<>();
+    Probed identified =
+        supervisor.run(
+            name,
+            stop -> {
+              try {
+                model.set(models.key(suite));
+                return Probed.of(Probed.NOTHING);
+              } catch (ModelException e) {
+                return stop.requested()
+                    ? stop.stopped(e)
+                    : Probed.ended(
+                        ProbeRunner.status(e, suite.spec().device()), ProbeRunner.sentence(e), e);
+              }
+            },
+            () -> {});
+    ModelPool.Key key = model.get();
+    if (key == null || identified.reading() == null) {
+      return new SharedReadings.Shared("", identified);
     }
     return readings.pass(
-        new SharedReadings.Key(model, suite.base(), specification),
+        new SharedReadings.Key(key, suite.base(), specification),
         name,
         () -> supervised(suite, name, specification, type));
   }

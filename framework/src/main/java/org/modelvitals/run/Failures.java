@@ -42,7 +42,12 @@ public final class Failures {
     String message = message(suite, check, result);
     List<Outcome> missed = missed(result);
     if (missed.isEmpty()) {
-      return new AssertionFailedError(message, result.cause());
+      // What failed before anything could be measured still differs from what was wanted.
+      return new AssertionFailedError(
+          message,
+          "a reading on " + suite.spec().device().name(),
+          result.verdict().reason(),
+          result.cause());
     }
     return new AssertionFailedError(
         message,

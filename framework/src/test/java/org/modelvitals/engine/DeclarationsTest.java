@@ -11,10 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoveryIssue;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.TagFilter;
 import org.modelvitals.model.Device;
 import org.modelvitals.suite.SuiteClass;
+import org.opentest4j.AssertionFailedError;
 
 /** Nothing that a class or a file says is lost without a word. */
 class DeclarationsTest extends EngineFixture {
@@ -155,6 +157,68 @@ class DeclarationsTest extends EngineFixture {
           .asString()
           .containsPattern("does not initialise \\(at Suites\\.java:\\d+\\): .*'ninety'");
     }
+  }
+
+  @Test
+  void whereNothingRunsTheReportsAreTold() {
+    Engine.discover(selectClass(Suites.HealthyTest.class));
+    assertThat(Records.MISTAKES).isEmpty();
+
+    List<String> issues = issues(Suites.MistakenTest.class);
+    assertThat(Records.MISTAKES).containsExactly(issues);
+
+    assertThat(
+            Engine.kit(selectClass(Suites.EmptyTest.class))
+                .configurationParameter("modelvitals.report.throw", "true")
+                .discover()
+                .getDiscoveryIssues())
+        .anySatisfy(
+            issue ->
+                assertThat(issue.message())
+                    .contains("could not remove the reports of an earlier run")
+                    .contains("this sink never works"));
+
+    Records.MISTAKES.clear();
+    Engine.kit(selectClass(Suites.EmptyTest.class))
+        .configurationParameter("modelvitals.report.enabled", "false")
+        .discover();
+    assertThat(Records.MISTAKES).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNotThereIsToldWithTheNearestName(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("digits.vitals.yaml"), "");
+    assertThat(Engine.issues(selectFile(folder.resolve("digit.vitals.yaml").toString())))
+        .singleElement()
+        .asString()
+        .startsWith("there is no suite '")
+        .endsWith("digit.vitals.yaml'; did you mean 'digits.vitals.yaml'?");
+    assertThat(Engine.issues(selectFile(folder.resolve("no/x.vitals.yaml").toString())))
+        .singleElement()
+        .asString()
+        .endsWith("the folder does not exist either");
+    // A file of another kind is none of our business.
+    assertThat(Engine.issues(selectFile(folder.resolve("notes.txt").toString()))).isEmpty();
+  }
+
+  @Test
+  void whatFailsBeforeItIsMeasuredSaysWhatWasExpected() {
+    assertThat(
+            Engine.run(selectClass(Suites.MissingModelTest.class)).testEvents().failed().stream()
+                .map(
+                    event ->
+                        event
+                            .getRequiredPayload(TestExecutionResult.class)
+                            .getThrowable()
+                            .orElseThrow()))
+        .isNotEmpty()
+        .allSatisfy(
+            thrown -> {
+              AssertionFailedError failure = (AssertionFailedError) thrown;
+              assertThat(failure.getExpected().getValue()).isEqualTo("a reading on cpu");
+              assertThat(failure.getActual().getStringRepresentation())
+                  .contains("there is no model");
+            });
   }
 
   private static List<String> issues(Class<?> type) {

@@ -18,6 +18,7 @@ abstract class EngineFixture {
   void scripts() {
     ScriptedProbe.forget();
     Records.TAKEN.clear();
+    Records.MISTAKES.clear();
     ScriptedProbe.script(
         "undefined",
         context ->

@@ -108,4 +108,10 @@ final class MistakenSuites {
 
     private BlankTest() {}
   }
+
+  /** No mistake where a jar with this suite is on the class path. */
+  @HealthSuite("classpath:acme/suites/packed.vitals.yaml")
+  static class NamesPackedTest {
+    private NamesPackedTest() {}
+  }
 }

@@ -10,11 +10,19 @@ import org.modelvitals.record.RunRecord;
 /** Keeps the run records of tests that set {@code modelvitals.report.test}. */
 public final class Records implements RecordSink {
   static final List<RunRecord> TAKEN = new CopyOnWriteArrayList<>();
+  static final List<List<String>> MISTAKES = new CopyOnWriteArrayList<>();
 
   @Override
   public void accept(RunRecord record, Map<String, String> settings) {
     if (settings.containsKey("test")) {
       TAKEN.add(record);
+    }
+  }
+
+  @Override
+  public void nothingRuns(List<String> mistakes, Map<String, String> settings) {
+    if (settings.containsKey("test")) {
+      MISTAKES.add(mistakes);
     }
   }
 
@@ -34,6 +42,13 @@ public final class Records implements RecordSink {
   public static final class Throwing implements RecordSink {
     @Override
     public void accept(RunRecord record, Map<String, String> settings) {
+      if (settings.containsKey("throw")) {
+        throw new AssertionError("this sink never works");
+      }
+    }
+
+    @Override
+    public void nothingRuns(List<String> mistakes, Map<String, String> settings) {
       if (settings.containsKey("throw")) {
         throw new AssertionError("this sink never works");
       }

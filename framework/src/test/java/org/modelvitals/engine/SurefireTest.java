@@ -98,6 +98,28 @@ class SurefireTest {
     assertThat(size(folder, "sick")).isEqualTo(3);
   }
 
+  /** What docs/engine.md says of mistakes under Surefire. */
+  @Test
+  void aMistakeStopsTheForkOrOnlyThisEngine(@TempDir Path folder) throws Exception {
+    Optional<Path> maven = MavenProject.maven();
+    assumeTrue(maven.isPresent(), "mvn is not on the PATH");
+    MavenProject project = project(folder);
+    project.write("suites/two.vitals.yaml", YAML.formatted("two").replace("model:", "modle:"));
+
+    String stopped = project.surefire(maven.get());
+    assertThat(stopped).contains("'modle'").contains("two.vitals.yaml:1");
+    assertThat(folder.resolve("target/passes")).doesNotExist();
+    assertThat(folder.resolve("target/surefire-reports/TEST-com.acme.DigitsTest.xml"))
+        .doesNotExist();
+
+    project.write(
+        "target/test-classes/junit-platform.properties",
+        "junit.platform.discovery.issue.failure.phase=execution");
+    String failed = project.surefire(maven.get());
+    assertThat(failed).contains("'modle'").contains("Tests run: 1").contains("Errors: 1");
+    assertThat(folder.resolve("target/passes")).doesNotExist();
+  }
+
   private static MavenProject project(Path folder) throws Exception {
     Suites.writeModels();
     Files.copy(Path.of(Suites.NEGATION), folder.resolve("negation.onnx"));

@@ -202,11 +202,26 @@ class YamlSuitesTest extends EngineFixture {
                   selectUniqueId(
                       "[engine:model-vitals]/[resource:acme%2Fsuites%2Fpacked.vitals.yaml]/[check:loads]")))
           .containsExactly("packed > loads");
+      Engine.run(selectClass(MistakenSuites.NamesPackedTest.class))
+          .testEvents()
+          .assertStatistics(stats -> stats.started(1).succeeded(1));
+      assertThat(
+              Engine.discover(selectClass(MistakenSuites.NamesPackedTest.class))
+                  .getEngineDescriptor()
+                  .getDescendants())
+          .extracting(node -> node.getUniqueId().toString())
+          .contains(
+              "[engine:model-vitals]/[class:%s]/[resource:acme%%2Fsuites%%2Fpacked.vitals.yaml]/[check:loads]"
+                  .formatted(MistakenSuites.NamesPackedTest.class.getName()));
     } finally {
       thread.setContextClassLoader(before);
     }
-    assertThat(Records.last().suites().get(0).source())
-        .isEqualTo("classpath:acme/suites/packed.vitals.yaml");
+    assertThat(Records.TAKEN)
+        .hasSize(2)
+        .allSatisfy(
+            record ->
+                assertThat(record.suites().get(0).source())
+                    .isEqualTo("classpath:acme/suites/packed.vitals.yaml"));
   }
 
   private static List<String> found(DiscoverySelector... selectors) {

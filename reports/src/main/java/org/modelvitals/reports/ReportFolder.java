@@ -83,6 +83,20 @@ final class ReportFolder {
     return builds.isEmpty() ? Optional.empty() : joinIn(builds.get(0), settings);
   }
 
+  /** Removes the reports, but not the records that they were made from. */
+  @SuppressWarnings("try") // the lock is held, not used
+  void clear() throws IOException {
+    if (!Files.isDirectory(dir)) {
+      return;
+    }
+    try (FolderLock lock = FolderLock.on(dir)) {
+      Files.deleteIfExists(runRecord());
+      for (Format format : Format.values()) {
+        Files.deleteIfExists(report(format));
+      }
+    }
+  }
+
   @SuppressWarnings("try") // the lock is held, not used
   private Optional<RunRecord> joinIn(Path build, ReportSettings settings) throws IOException {
     try (FolderLock lock = FolderLock.on(dir)) {

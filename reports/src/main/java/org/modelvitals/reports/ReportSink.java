@@ -2,6 +2,7 @@ package org.modelvitals.reports;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import org.modelvitals.record.RecordSink;
 import org.modelvitals.record.RunRecord;
@@ -35,6 +36,11 @@ public final class ReportSink implements RecordSink {
               .formatted(ReportSettings.dir(written), e),
           e);
     }
+  }
+
+  @Override
+  public void nothingRuns(List<String> mistakes, Map<String, String> written) throws Exception {
+    new ReportFolder(ReportSettings.dir(written)).clear();
   }
 
   static void print(RunRecord run, ReportFolder folder, ReportSettings settings, PrintStream out) {

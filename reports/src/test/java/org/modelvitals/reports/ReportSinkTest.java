@@ -80,6 +80,18 @@ class ReportSinkTest {
   }
 
   @Test
+  void whereNothingRunsNoEarlierReportStays() throws Exception {
+    Map<String, String> settings = Map.of("dir", dir.toString());
+    accept(SampleRecords.rich());
+    new ReportSink().nothingRuns(List.of("'acuracy' is misspelt"), settings);
+    assertThat(files()).containsExactly(".lock", "runs");
+
+    Path none = dir.resolve("none");
+    new ReportSink().nothingRuns(List.of("a mistake"), Map.of("dir", none.toString()));
+    assertThat(none).doesNotExist();
+  }
+
+  @Test
   void runsOfOneBuildAreJoined() throws Exception {
     accept(run("1", "b", "ATest", Status.FAILED));
     accept(run("2", "b", "BTest", Status.PASSED));
