@@ -22,6 +22,7 @@ public class ModelAssert extends Navigating<ModelAssert, ModelUnderTest> {
    * in the message.
    */
   public ModelAssert satisfies(HealthCheck check) {
+    isNotNull();
     CheckSpec named = new CheckSpec(name(check), check);
     CheckResult result = actual.run(named);
     requireRan(result);
@@ -38,6 +39,7 @@ public class ModelAssert extends Navigating<ModelAssert, ModelUnderTest> {
 
   /** What a probe finds, for assertions over its measurements. */
   public ReadingAssert reading(ProbeSpec probe) {
+    isNotNull();
     CheckSpec named = new CheckSpec(name(probe.check()), probe.check());
     CheckResult result = actual.run(named);
     requireRan(result);

@@ -2,8 +2,10 @@ package org.modelvitals.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.Placement;
+import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.verdict.Status;
 
@@ -31,6 +33,20 @@ record Probed(
 
   Probed because(String more) {
     return new Probed(reading, status, sentence + more, cause, placement);
+  }
+
+  /** The same with one more piece of evidence, if there is a reading. */
+  Probed noting(Evidence evidence) {
+    return reading == null
+        ? this
+        : new Probed(
+            new Reading(
+                reading.measurements(),
+                Stream.concat(reading.evidence().stream(), Stream.of(evidence)).toList()),
+            status,
+            sentence,
+            cause,
+            placement);
   }
 
   Probed placed(Optional<Placement> where) {

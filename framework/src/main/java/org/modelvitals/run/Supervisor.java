@@ -1,9 +1,13 @@
 package org.modelvitals.run;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.reading.Evidence;
 import org.modelvitals.unit.Quantity;
 import org.modelvitals.verdict.Status;
 
@@ -26,6 +31,11 @@ final class Supervisor implements AutoCloseable {
   private final Optional<Duration> timeout;
   private final BooleanSupplier cancelled;
   private final Duration patience;
+
+  /**
+   * What did not stop and still runs, by name: it takes processor time from whatever comes next.
+   */
+  private final Map<Stop, String> leftBehind = new ConcurrentHashMap<>();
 
   /** Threads are kept for the next probe; making one costs more than a small probe does. */
   private final ExecutorService threads =
@@ -122,13 +132,27 @@ final class Supervisor implements AutoCloseable {
             result.completeExceptionally(e);
           } finally {
             worker.end();
+            leftBehind.remove(stop);
             done.countDown();
           }
         });
-    return await(worker, done, stop, interrupt)
-        ? result.join()
-        : stop.stopped(null)
-            .because("; it did not stop when it was told to, and its thread was left behind");
+    Collection<String> disturbing = List.copyOf(leftBehind.values());
+    if (await(worker, done, stop, interrupt)) {
+      return disturbing.isEmpty() ? result.join() : result.join().noting(beside(disturbing));
+    }
+    leftBehind.put(stop, name);
+    if (done.getCount() == 0) {
+      leftBehind.remove(stop); // it ended in between
+    }
+    return stop.stopped(null)
+        .because("; it did not stop when it was told to, and its thread was left behind");
+  }
+
+  private static Evidence beside(Collection<String> probes) {
+    return new Evidence.Note(
+        "Not alone",
+        "while this was measured, a probe that did not stop was still running: '%s'"
+            .formatted(String.join("', '", probes)));
   }
 
   private boolean await(Worker worker, CountDownLatch done, Stop stop, Runnable interrupt) {

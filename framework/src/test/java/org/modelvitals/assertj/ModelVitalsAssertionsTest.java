@@ -87,6 +87,15 @@ class ModelVitalsAssertionsTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // the mistake that is tested
+  void noModelIsAFailureLikeAssertJs() {
+    ModelUnderTest none = null;
+    assertThatThrownBy(() -> assertThat(none).satisfies(ScriptedModels.loads()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("Expecting actual not to be null");
+  }
+
+  @Test
   void aReadingMeetsExpectations() {
     assertThat(READING)
         .meets(measured("accuracy").isAtLeast(percent(90)), measured("producer").is("pytorch"));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.verdict.Status;
 
@@ -27,7 +29,7 @@ class SupervisorTest {
     AtomicBoolean released = new AtomicBoolean();
     CountDownLatch interrupted = new CountDownLatch(1);
     Supervisor supervisor =
-        new Supervisor(Optional.of(Duration.ofMillis(10)), () -> false, Duration.ofMillis(100));
+        new Supervisor(Optional.of(Duration.ofMillis(10)), () -> false, Duration.ofMillis(500));
     Probed probed =
         supervisor.run(
             "check",
@@ -38,7 +40,14 @@ class SupervisorTest {
               return DONE;
             },
             interrupted::countDown);
+    Probed beside = supervisor.run("latency", stop -> DONE, () -> {});
     released.set(true);
+
+    assertThat(Objects.requireNonNull(beside.reading()).evidence())
+        .containsExactly(
+            new Evidence.Note(
+                "Not alone",
+                "while this was measured, a probe that did not stop was still running: 'check'"));
 
     assertThat(interrupted.getCount()).isZero();
     assertThat(probed.status()).isEqualTo(Status.FAILED);
