@@ -13,6 +13,7 @@ import org.modelvitals.model.SessionSpec;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.spec.Minimum;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Condition.Operator;
@@ -82,17 +83,22 @@ final class AnySuites {
           Arbitraries.of("no", "7", "float32[batch, 10]", "a b", "is", "null", "x: y", "#", "é"),
           Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(8));
 
+  private static final Arbitrary<String> TAGS =
+      Arbitraries.oneOf(
+          Arbitraries.of("no", "7", "null", "a:b", "é", "~"),
+          Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(8));
+
   private AnySuites() {}
 
   static Arbitrary<SuiteSpec> of(ProbeRegistry registry) {
     Arbitrary<List<HealthCheck>> checks =
         Arbitraries.of(registry.types()).flatMap(AnySuites::check).list().ofMinSize(1).ofMaxSize(4);
     return Combinators.combine(
-            TEXTS,
-            TEXTS,
+            TEXTS.filter(name -> !name.isBlank()),
+            TEXTS.filter(model -> !model.isBlank()),
             value(Shapes.of(DeviceSpec.class)),
             value(Shapes.of(SessionSpec.class)),
-            TEXTS.set().ofMaxSize(2),
+            TAGS.set().ofMaxSize(2),
             checks,
             TEXTS.filter(name -> !name.isBlank()).list().uniqueElements().ofSize(4))
         .as(
@@ -107,7 +113,7 @@ final class AnySuites {
   private static Arbitrary<HealthCheck> check(ProbeType<?> type) {
     Arbitrary<List<Expectation>> expectations =
         Arbitraries.of(type.measurements()).flatMap(AnySuites::expectation).list().ofMaxSize(4);
-    Arbitrary<Set<String>> tags = TEXTS.set().ofMaxSize(2);
+    Arbitrary<Set<String>> tags = TAGS.set().ofMaxSize(2);
     return Combinators.combine(value(Shapes.of(type.specification())), expectations, tags)
         .as((probe, expected, tagged) -> new HealthCheck((ProbeSpec) probe, expected, tagged));
   }
@@ -155,7 +161,8 @@ final class AnySuites {
                     a.in(b.unit()) <= b.value()
                         ? new Condition.Between(a, b)
                         : new Condition.Between(b, a)),
-        Combinators.combine(quantity, quantity).as(Condition.Near::new));
+        Combinators.combine(quantity, quantity.filter(tolerance -> tolerance.value() >= 0))
+            .as(Condition.Near::new));
   }
 
   private static Arbitrary<Object> value(Shape shape) {
@@ -179,6 +186,14 @@ final class AnySuites {
     throw new IllegalStateException("no values of " + shape);
   }
 
+  private static Arbitrary<Object> value(Shape.Field field) {
+    Shape shape = field.shape().get();
+    double least = field.minimum().map(Minimum::value).orElse(Double.NEGATIVE_INFINITY);
+    return shape instanceof Shape.Numeric number
+        ? number(number).filter(value -> ((Number) value).doubleValue() >= least)
+        : value(shape);
+  }
+
   private static Arbitrary<Object> number(Shape.Numeric shape) {
     if (shape.type() == Integer.class) {
       return Arbitraries.integers().asGeneric();
@@ -199,7 +214,7 @@ final class AnySuites {
   private static Arbitrary<Object> record(Shape.Fields shape) {
     List<Arbitrary<Optional<Object>>> components = new ArrayList<>();
     for (Shape.Field field : shape.fields().values()) {
-      Arbitrary<Optional<Object>> given = value(field.shape().get()).map(Optional::of);
+      Arbitrary<Optional<Object>> given = value(field).map(Optional::of);
       components.add(
           field.required()
               ? given

@@ -34,6 +34,10 @@ record Binding(
   /** One filler for every input that is fed, in the order of the signature. */
   List<InputFiller> fillers() {
     requireKnown();
+    if (source.hasFixedColumns()) {
+      spec.ignore().forEach(name -> source.columns().require(name, source.name()));
+      reserved.forEach(name -> source.columns().require(name, source.name()));
+    }
     Map<String, InputFiller> made = new LinkedHashMap<>();
     try {
       make(made);

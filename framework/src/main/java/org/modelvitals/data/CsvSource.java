@@ -72,11 +72,6 @@ final class CsvSource implements RowSource {
   }
 
   private static char delimiter(String name, String delimiter) {
-    if (delimiter.length() != 1 || delimiter.charAt(0) == '"' || delimiter.charAt(0) == '\n') {
-      throw new DataException(
-          "%s: the delimiter %s is not a single character that can stand between columns"
-              .formatted(name, Wording.quoted(delimiter)));
-    }
     boolean tabs = delimiter.equals(",") && Formats.withoutGz(name).endsWith(".tsv");
     return tabs ? '\t' : delimiter.charAt(0);
   }

@@ -6,7 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Minimum;
 import org.modelvitals.spec.Shorthand;
+import org.modelvitals.text.Bounds;
 
 /**
  * What a model is fed: a file of rows, or inputs made without one, and how columns become tensors.
@@ -36,12 +38,22 @@ public record DataSpec(
     @Doc("What separates the columns of a CSV.") @Default("','") String delimiter,
     @Doc("Columns that are not fed to the model.") List<String> ignore,
     @Doc("Where the values of each input come from.") Map<String, InputSpec> inputs,
-    @Doc("Rows in one call of the model.") @Nullable Integer batch,
-    @Doc("Rows after which reading stops.") @Nullable Long limit,
-    @Doc("Samples of a WAV file in one row.") @Nullable Integer window,
-    @Doc("Samples before the window repeated at its beginning.") @Default("0") int context) {
+    @Doc("Rows in one call of the model.") @Minimum(1) @Nullable Integer batch,
+    @Doc("Rows after which reading stops.") @Minimum(1) @Nullable Long limit,
+    @Doc("Samples of a WAV file in one row.") @Minimum(1) @Nullable Integer window,
+    @Doc("Samples before the window repeated at its beginning.") @Default("0") @Minimum(0)
+        int context) {
 
   public DataSpec {
+    if (delimiter.length() != 1 || "\"\n\r".contains(delimiter)) {
+      throw new IllegalArgumentException(
+          "delimiter must be a single character that can stand between columns, not "
+              + Wording.quoted(delimiter));
+    }
+    Bounds.atLeast(1, "batch", batch);
+    Bounds.atLeast(1, "limit", limit);
+    Bounds.atLeast(1, "window", window);
+    Bounds.atLeast(0, "context", context);
     ignore = List.copyOf(ignore);
     inputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }

@@ -52,8 +52,6 @@ public final class Feeds {
       Map<String, Long> dimensions,
       long seed,
       Set<String> reserved) {
-    requirePositive("batch", data.batch());
-    requirePositive("limit", data.limit());
     RowSource source = source(data, resolve, dataset);
     TextTokens texts = new TextTokens();
     try {
@@ -68,12 +66,6 @@ public final class Feeds {
       texts.close();
       source.close();
       throw e;
-    }
-  }
-
-  private static void requirePositive(String keyword, @Nullable Number value) {
-    if (value != null && value.longValue() <= 0) {
-      throw new DataException("%s: %s must be at least 1".formatted(keyword, value));
     }
   }
 

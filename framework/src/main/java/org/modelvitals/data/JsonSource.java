@@ -53,6 +53,11 @@ final class JsonSource implements RowSource {
   }
 
   @Override
+  public boolean hasFixedColumns() {
+    return false;
+  }
+
+  @Override
   public boolean next(Row row) {
     try {
       return read(row);

@@ -12,6 +12,11 @@ interface RowSource extends AutoCloseable {
   /** The columns, in order; JSON adds columns as they come. */
   ColumnNames columns();
 
+  /** Whether all columns are known from the beginning. */
+  default boolean hasFixedColumns() {
+    return true;
+  }
+
   /**
    * Reads the next row.
    *

@@ -76,14 +76,12 @@ record Settings(
     Reader reader = new Reader(parameters);
     Optional<Map<String, String>> options = reader.get("device.options", Settings::options);
     return new Settings(
-        reader
-            .get("device", Settings::device)
-            .map(
-                asked ->
-                    new DeviceSpec(asked.name(), asked.index(), false, options.orElse(Map.of()))),
+        reader.get("device", text -> device(text, options.orElse(Map.of()))),
         reader.get("device.required", Settings::bool),
-        reader.get("threads", text -> Math.toIntExact(number(text, 1))),
-        reader.get("seed", text -> number(text, Long.MIN_VALUE)).orElse(DEFAULT_SEED),
+        reader.get("threads", text -> (int) number(text, 1, Integer.MAX_VALUE)),
+        reader
+            .get("seed", text -> number(text, Long.MIN_VALUE, Long.MAX_VALUE))
+            .orElse(DEFAULT_SEED),
         reader.get("timeout", Settings::duration),
         reader.get("inconclusive", Settings::inconclusive).orElse(Status.FAILED),
         reader.get("parallel.enabled", Settings::bool).orElse(false),
@@ -153,7 +151,7 @@ record Settings(
         session.config());
   }
 
-  private static DeviceSpec device(String text) {
+  private static DeviceSpec device(String text, Map<String, String> options) {
     String[] parts = text.split(":", 2);
     List<String> names = Arrays.stream(Device.values()).map(Device::keyword).toList();
     Device device =
@@ -169,8 +167,8 @@ record Settings(
                                 Nearest.to(parts[0], names)
                                     .map(name -> "; did you mean '" + name + "'?")
                                     .orElse(""))));
-    int index = parts.length == 1 ? 0 : Math.toIntExact(number(parts[1], 0));
-    return new DeviceSpec(device, index, false, Map.of());
+    int index = parts.length == 1 ? 0 : (int) number(parts[1], 0, Integer.MAX_VALUE);
+    return new DeviceSpec(device, index, false, options);
   }
 
   private static Map<String, String> options(String text) {
@@ -195,7 +193,13 @@ record Settings(
   }
 
   private static Duration duration(String text) {
-    double seconds = Quantity.parse(text).in(Unit.SECONDS);
+    double seconds;
+    try {
+      seconds = Quantity.parse(text).in(Unit.SECONDS);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; write a time with its unit, such as '5 s' or '2 min'", e);
+    }
     if (!(seconds > 0)) {
       throw new IllegalArgumentException("a time-out is longer than nothing");
     }
@@ -210,7 +214,7 @@ record Settings(
     };
   }
 
-  private static long number(String text, long least) {
+  private static long number(String text, long least, long most) {
     long number;
     try {
       number = Long.parseLong(text);
@@ -219,6 +223,9 @@ record Settings(
     }
     if (number < least) {
       throw new IllegalArgumentException("it must be at least " + least);
+    }
+    if (number > most) {
+      throw new IllegalArgumentException("it must be at most " + most);
     }
     return number;
   }

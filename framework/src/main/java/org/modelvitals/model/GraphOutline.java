@@ -9,8 +9,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,12 +23,14 @@ import java.util.Set;
  *
  * @param nodes of the main graph, before the runtime optimises it
  * @param overridable inputs of the graph that have an initializer
+ * @param dimensions names of the free dimensions of all inputs
  */
-record GraphOutline(int nodes, List<ValueInfo> overridable) {
+record GraphOutline(int nodes, List<ValueInfo> overridable, Set<String> dimensions) {
   private static final int BUFFER = 1 << 16;
 
   GraphOutline {
     overridable = List.copyOf(overridable);
+    dimensions = Collections.unmodifiableSet(new LinkedHashSet<>(dimensions));
   }
 
   /** The outline; empty if the file is not an ONNX protobuf, for instance in the .ort format. */
@@ -72,7 +77,18 @@ record GraphOutline(int nodes, List<ValueInfo> overridable) {
         inputs.stream()
             .filter(input -> initializers.contains(input.getName()))
             .map(GraphSignatures::value)
-            .toList());
+            .toList(),
+        names(inputs));
+  }
+
+  private static Set<String> names(List<OnnxMl.ValueInfoProto> inputs) {
+    Set<String> names = new LinkedHashSet<>();
+    inputs.stream()
+        .flatMap(input -> GraphSignatures.value(input).shape().stream())
+        .map(Dim::name)
+        .filter(Objects::nonNull)
+        .forEach(names::add);
+    return names;
   }
 
   private static String name(CodedInputStream coded) throws IOException {

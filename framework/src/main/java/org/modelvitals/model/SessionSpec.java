@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Minimum;
+import org.modelvitals.text.Bounds;
 
 /**
  * Options of the runtime's session.
@@ -17,14 +19,15 @@ import org.modelvitals.spec.Doc;
  */
 @Doc("Options of the runtime's session.")
 public record SessionSpec(
-    @Doc("Threads within an operator.") @Nullable Integer threads,
-    @Doc("Threads across operators, in parallel execution.") @Nullable Integer interOpThreads,
+    @Doc("Threads within an operator.") @Minimum(1) @Nullable Integer threads,
+    @Doc("Threads across operators, in parallel execution.") @Minimum(1)
+        @Nullable Integer interOpThreads,
     @Doc("Which graph optimisations are made before the model runs.") @Default("all")
         Optimization optimization,
     @Doc("Whether independent operators run at the same time.") @Default("sequential")
         Execution execution,
     @Doc("Ask the runtime for deterministic compute.") @Default("false") boolean deterministic,
-    @Doc(value = "Values for named free dimensions.", example = "{Dim1: 3}")
+    @Doc(value = "Values for named free dimensions.", example = "{Dim1: 3}") @Minimum(1)
         Map<String, Long> dimensions,
     @Doc("Session configuration entries, by ONNX Runtime's names.") Map<String, String> config) {
 
@@ -33,6 +36,9 @@ public record SessionSpec(
           null, null, Optimization.ALL, Execution.SEQUENTIAL, false, Map.of(), Map.of());
 
   public SessionSpec {
+    Bounds.atLeast(1, "threads", threads);
+    Bounds.atLeast(1, "inter-op-threads", interOpThreads);
+    dimensions.forEach((name, size) -> Bounds.atLeast(1, "dimensions: " + name, size));
     dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
   }

@@ -11,9 +11,27 @@ import org.modelvitals.unit.Unit;
  * @param unit its unit; {@link #text} measurements have none
  * @param text whether it is a text instead of a number
  * @param description one sentence, with the definition's source
+ * @param countsParts whether it says how many there are of each part, so that a part which is not
+ *     measured is one of which there are none
  */
 public record MeasurementInfo(
-    String name, String part, boolean partRequired, Unit unit, boolean text, String description) {
+    String name,
+    String part,
+    boolean partRequired,
+    Unit unit,
+    boolean text,
+    String description,
+    boolean countsParts) {
+
+  public MeasurementInfo(
+      String name, String part, boolean partRequired, Unit unit, boolean text, String description) {
+    this(name, part, partRequired, unit, text, description, false);
+  }
+
+  /** How many there are of each part; 0 for a part that the reading does not name. */
+  public static MeasurementInfo countOfParts(String name, String part, String description) {
+    return new MeasurementInfo(name, part, true, Unit.NUMBER, false, description, true);
+  }
 
   public static MeasurementInfo number(String name, Unit unit, String description) {
     return new MeasurementInfo(name, "", false, unit, false, description);

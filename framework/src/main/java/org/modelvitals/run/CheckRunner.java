@@ -15,6 +15,7 @@ import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.verdict.Judge;
 import org.modelvitals.verdict.Status;
@@ -131,12 +132,13 @@ public final class CheckRunner implements AutoCloseable {
       return new Verdict(probed.status(), probed.sentence(), List.of());
     }
     try {
-      return Judge.judge(
-          reading,
+      List<Expectation> expectations =
           Stream.concat(
                   check.check().expectations().stream(), type.get().implied(specification).stream())
               .distinct()
-              .toList());
+              .toList();
+      return Judge.judge(
+          AbsentParts.counted(reading, expectations, type.get().measurements()), expectations);
     } catch (RuntimeException e) {
       return new Verdict(Status.ERROR, "the reading cannot be judged: " + e, List.of());
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.modelvitals.model.FreeDimensions;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
@@ -36,7 +37,8 @@ final class SharedModels implements AutoCloseable {
   /**
    * The file of a suite's model.
    *
-   * @throws ModelException if there is none: a model that is not there has failed
+   * @throws ModelException if there is none: a model that is not there has failed; or if the suite
+   *     gives sizes to dimensions that it does not have
    */
   ModelFile file(RunnableSuite suite) {
     ModelFile known = files.get(suite.id());
@@ -44,6 +46,7 @@ final class SharedModels implements AutoCloseable {
       return known;
     }
     ModelFile file = ModelFiles.identify(locate(suite));
+    FreeDimensions.require(suite.spec().session(), file.path());
     files.put(suite.id(), file);
     return file;
   }

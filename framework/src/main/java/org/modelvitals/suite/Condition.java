@@ -27,6 +27,14 @@ public sealed interface Condition {
 
   /** {@code 0.9891 ± 0.0001}; YAML may write {@code +-}. */
   record Near(Quantity target, Quantity tolerance) implements Condition {
+    public Near {
+      if (tolerance.value() < 0) {
+        throw new IllegalArgumentException(
+            "the tolerance in '%s ± %s' is negative; nothing is that near"
+                .formatted(target, tolerance));
+      }
+    }
+
     @Override
     public String toString() {
       return target + " ± " + tolerance;

@@ -157,7 +157,7 @@ public final class SuiteClass {
     if (!hasChecks && !files.isEmpty()) {
       problems.addAll(setup.problemsWithoutChecks());
     }
-    if (!checks.isEmpty() && annotation.model().isEmpty()) {
+    if (!checks.isEmpty() && annotation.model().isBlank()) {
       problems.add(
           new Problem(
               "",
@@ -173,7 +173,7 @@ public final class SuiteClass {
     }
     Set<String> tags = new LinkedHashSet<>(Arrays.asList(annotation.tags()));
     Optional<SuiteSpec> suite =
-        checks.isEmpty() || annotation.model().isEmpty()
+        checks.isEmpty() || annotation.model().isBlank()
             ? Optional.empty()
             : Optional.of(
                 new SuiteSpec(

@@ -20,6 +20,9 @@ public record SuiteSpec(
     Set<String> tags,
     List<CheckSpec> checks) {
   public SuiteSpec {
+    if (model.isBlank()) {
+      throw new IllegalArgumentException("model is blank; a suite names the file of a model");
+    }
     tags = Set.copyOf(tags);
     checks = List.copyOf(checks);
   }

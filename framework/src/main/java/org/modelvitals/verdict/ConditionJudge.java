@@ -172,7 +172,9 @@ final class ConditionJudge {
     String missed =
         fulfilled || !Double.isFinite(margin) || margin == 0
             ? ""
-            : ": missed by " + Quantity.of(-margin, measurement.unit()).display();
+            : ": missed by "
+                + Quantity.of(-margin, measurement.unit()).display()
+                + digits(measurement, condition);
     return new Outcome(
         measurement.name(),
         condition.toString(),
@@ -183,6 +185,19 @@ final class ConditionJudge {
         "%s is %s%s, expected %s%s"
             .formatted(
                 measurement.name(), measurement.display(), basis(measurement), wanted, missed));
+  }
+
+  /** Says what is displayed with fewer digits than it has, where both sides look alike so. */
+  private static String digits(Measurement measurement, Condition condition) {
+    return condition instanceof Condition.Compare compare
+            && compare.operator() == Condition.Operator.EQUAL
+            && measurement.display().equals(shown(compare.limit(), measurement.unit()))
+        ? "; with all its digits it is %s, so write for instance '%s +- %s'"
+            .formatted(
+                measurement.value(),
+                measurement.display(),
+                Quantity.of(Math.abs(number(measurement)) / 1e4, measurement.unit()).display())
+        : "";
   }
 
   private static Outcome text(Measurement measurement, Condition condition) {
@@ -211,6 +226,7 @@ final class ConditionJudge {
                   fulfilled ? "" : "; not expected: " + String.join(", ", others));
     } else if (condition instanceof Condition.None none) {
       List<String> found = items.stream().filter(none.items()::contains).toList();
+      requireSpelling(none.items(), items);
       fulfilled = found.isEmpty();
       wanted =
           "none of %s%s"
@@ -231,6 +247,20 @@ final class ConditionJudge {
         null,
         null,
         "%s is %s, expected %s".formatted(measurement.name(), text, wanted));
+  }
+
+  /** A misspelt item is in no text, and what forbids it would pass without a word. */
+  private static void requireSpelling(List<String> forbidden, List<String> items) {
+    for (String name : forbidden) {
+      items.stream()
+          .filter(item -> item.equalsIgnoreCase(name) && !forbidden.contains(item))
+          .findFirst()
+          .ifPresent(
+              item -> {
+                throw new IllegalArgumentException(
+                    "'%s' and '%s' differ in case; write '%2$s'".formatted(name, item));
+              });
+    }
   }
 
   private static List<String> items(String text) {

@@ -20,6 +20,11 @@ final class Scalars {
     };
   }
 
+  /** Whether the text is a whole number that the type cannot hold. */
+  static boolean isTooLarge(String text, Shape.Numeric shape) {
+    return shape.whole() && WHOLE.matcher(text).matches() && number(text, shape).isEmpty();
+  }
+
   static Optional<Object> number(String text, Shape.Numeric shape) {
     try {
       if (shape.whole()) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.spec.Minimum;
 
 /**
  * How the values of a type stand in YAML. Reading, writing, JSON Schema and docs are all derived
@@ -78,6 +79,7 @@ sealed interface Shape {
    *
    * @param name the key in YAML
    * @param component the name in Java
+   * @param minimum the least number, of its items if it is a list or map
    * @param defaultText the default as YAML; null if there is none
    * @param fallback the value when the key is left out: of {@code defaultText}, an empty collection
    *     or null
@@ -87,6 +89,7 @@ sealed interface Shape {
       String component,
       String doc,
       String example,
+      Optional<Minimum> minimum,
       boolean required,
       @Nullable String defaultText,
       Later<Shape> shape,

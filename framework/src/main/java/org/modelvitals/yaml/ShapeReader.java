@@ -131,6 +131,14 @@ final class ShapeReader {
               .formatted(what, text, Shape.expected(shape)));
       return Optional.empty();
     }
+    if (value.isEmpty()
+        && shape instanceof Shape.Numeric number
+        && Scalars.isTooLarge(text, number)) {
+      long most = number.type() == Integer.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+      mistakes.add(
+          node, "%s is %s, expected a whole number, at most %d".formatted(what, text, most));
+      return value;
+    }
     return value.isPresent() ? value : wrong(node, what, "'" + text + "'", shape);
   }
 

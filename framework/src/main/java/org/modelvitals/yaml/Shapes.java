@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
 import org.modelvitals.spec.Keyword;
+import org.modelvitals.spec.Minimum;
 import org.modelvitals.spec.Shorthand;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -79,6 +80,11 @@ final class Shapes {
     throw new IllegalStateException(type.getName() + " is not a record");
   }
 
+  /** The shape of a list of tags. */
+  static Shape tags() {
+    return new Shape.Sequence(of(SuiteTag.class));
+  }
+
   private static Shape derive(Class<?> type) {
     Class<?> boxed = BOXES.getOrDefault(type, type);
     if (boxed == String.class) {
@@ -123,7 +129,11 @@ final class Shapes {
                     && method.getReturnType() == type
                     && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
         .findFirst()
-        .map(method -> text -> call(() -> method.invoke(null, text)));
+        .map(
+            method -> {
+              method.setAccessible(true);
+              return text -> call(() -> method.invoke(null, text));
+            });
   }
 
   private static Shape.Variants variants(Class<?> type) {
@@ -208,6 +218,7 @@ final class Shapes {
         component.getName(),
         doc == null ? "" : doc.value(),
         doc == null ? "" : doc.example(),
+        Optional.ofNullable(component.getAnnotation(Minimum.class)),
         given == null && !collection && !nullable,
         given == null ? null : given.value(),
         shape,

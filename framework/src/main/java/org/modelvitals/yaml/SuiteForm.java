@@ -15,7 +15,7 @@ record SuiteForm(
     @Doc(value = "The model, relative to this file.", example = "models/digits.onnx") String model,
     @Doc("The device that the model runs on.") @Default("cpu") DeviceSpec device,
     @Doc("Options of the runtime's session.") @Default("{}") SessionSpec session,
-    @Doc(value = "JUnit Platform tags of all checks.", example = "[fast]") List<String> tags,
+    @Doc(value = "JUnit Platform tags of all checks.", example = "[fast]") List<SuiteTag> tags,
     @Doc("The checks by their names.") Node checks) {
 
   static final Shape.Fields SHAPE = Shapes.record(SuiteForm.class);

@@ -36,7 +36,7 @@ final class SuiteReader {
   private static final List<String> CHECK_KEYS = List.of(EXPECT, TAGS);
   private static final String THE_SUITE = "the suite";
   private static final Shape CONDITION = new Shape.Text();
-  private static final Shape TEXTS = new Shape.Sequence(new Shape.Text());
+  private static final Shape TAG_LIST = Shapes.tags();
   private static final Shape MAPPING = new Shape.Mapping(new Shape.Text());
 
   private final ProbeRegistry registry;
@@ -69,6 +69,11 @@ final class SuiteReader {
       mistakes.add(
           named.getValueNode(), "'name' is blank; leave it out to use '" + defaultName + "'");
     }
+    if (values.get("model") instanceof String model && model.isBlank()) {
+      mistakes.add(
+          Objects.requireNonNull(entries.get().get("model")).getKeyNode(),
+          "'model' is blank; a suite names the file of a model");
+    }
     boolean sound = mistakes.count() == before;
     NodeTuple declared = entries.get().get("checks");
     List<CheckSpec> checks = declared == null ? List.of() : checks(declared);
@@ -80,15 +85,13 @@ final class SuiteReader {
                 (String) Objects.requireNonNull(values.get("model")),
                 (DeviceSpec) values.getOrDefault("device", DeviceSpec.CPU),
                 (SessionSpec) values.getOrDefault("session", SessionSpec.DEFAULT),
-                texts(values.get(TAGS)),
+                tags(values.get(TAGS)),
                 checks));
   }
 
-  private static Set<String> texts(@Nullable Object list) {
+  private static Set<String> tags(@Nullable Object list) {
     return list instanceof List<?> items
-        ? items.stream()
-            .map(String.class::cast)
-            .collect(Collectors.toCollection(LinkedHashSet::new))
+        ? items.stream().map(Object::toString).collect(Collectors.toCollection(LinkedHashSet::new))
         : Set.of();
   }
 
@@ -138,11 +141,11 @@ final class SuiteReader {
             .orElse(List.of());
     Optional<Object> tags =
         Optional.ofNullable(entries.get().get(TAGS))
-            .flatMap(entry -> shapes.read(entry.getValueNode(), TEXTS, "'tags'"));
+            .flatMap(entry -> shapes.read(entry.getValueNode(), TAG_LIST, "'tags'"));
     return mistakes.count() > before || probe.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new HealthCheck((ProbeSpec) probe.get(), expectations, texts(tags.orElse(null))));
+            new HealthCheck((ProbeSpec) probe.get(), expectations, tags(tags.orElse(null))));
   }
 
   /** The only key that is a probe's keyword. */
@@ -205,7 +208,12 @@ final class SuiteReader {
       Node node,
       Optional<ExpectationRules> probe,
       List<Expectation> expectations) {
-    if (node instanceof SequenceNode several && !several.getValue().isEmpty()) {
+    if (node instanceof SequenceNode several) {
+      if (several.getValue().isEmpty()) {
+        mistakes.add(
+            node,
+            "the list of conditions on '%s' is empty; it has at least one".formatted(measurement));
+      }
       several
           .getValue()
           .forEach(condition -> condition(measurement, condition, probe, expectations));

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.spec.Matching;
+import org.modelvitals.spec.Minimum;
 import org.snakeyaml.engine.v2.nodes.Node;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -22,8 +24,9 @@ public final class SuiteSchema {
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
   /** YAML makes numbers and booleans of texts like 7 and true; suites take them as written. */
-  private static final Map<String, Object> TEXT =
-      Map.of("type", List.of("string", "number", "boolean"));
+  private static final List<String> TEXT_TYPES = List.of("string", "number", "boolean");
+
+  private static final Map<String, Object> TEXT = Map.of("type", TEXT_TYPES);
 
   private final Map<String, Object> definitions = new TreeMap<>();
   private final Map<String, Class<?>> defined = new LinkedHashMap<>();
@@ -73,9 +76,7 @@ public final class SuiteSchema {
         SuiteReader.EXPECT,
         described(Map.of("type", "object"), "Conditions on the probe's measurements."));
     properties.put(
-        SuiteReader.TAGS,
-        described(
-            schema(new Shape.Sequence(new Shape.Text())), "JUnit Platform tags of this check."));
+        SuiteReader.TAGS, described(schema(Shapes.tags()), "JUnit Platform tags of this check."));
     return ordered(
         "description",
         "A probe with its expectations.",
@@ -138,8 +139,11 @@ public final class SuiteSchema {
       return Map.of("type", number.whole() ? "integer" : "number");
     } else if (shape instanceof Shape.Choice choice) {
       return Map.of("enum", List.copyOf(choice.constants().keySet()));
-    } else if (shape instanceof Shape.Parsed) {
-      return Map.of("type", "string");
+    } else if (shape instanceof Shape.Parsed parsed) {
+      Matching form = parsed.type().getAnnotation(Matching.class);
+      return form == null
+          ? Map.of("type", "string")
+          : ordered("type", TEXT_TYPES, "pattern", form.value());
     } else if (shape instanceof Shape.Sequence sequence) {
       Map<String, Object> list = ordered("type", "array", "items", schema(sequence.items()));
       return bare(sequence.items())
@@ -152,7 +156,15 @@ public final class SuiteSchema {
     } else if (shape instanceof Shape.Variants variants) {
       return define(variants.type(), () -> variants(variants));
     }
-    return ordered("type", "object", "additionalProperties", ref("check"), "minProperties", 1);
+    return ordered(
+        "type",
+        "object",
+        "propertyNames",
+        Map.of("pattern", "\\S"),
+        "additionalProperties",
+        ref("check"),
+        "minProperties",
+        1);
   }
 
   /** What may stand for a value of this shape without brackets or braces. */
@@ -229,7 +241,7 @@ public final class SuiteSchema {
   }
 
   private Map<String, Object> property(Shape.Field field) {
-    Map<String, Object> schema = described(schema(field.shape().get()), field.doc());
+    Map<String, Object> schema = described(bounded(field), field.doc());
     if (field.defaultText() != null) {
       schema.put(
           "default", ShapeWriter.write(field.fallback().get().orElseThrow(), field.shape().get()));
@@ -238,6 +250,26 @@ public final class SuiteSchema {
       schema.put("examples", List.of(example(field)));
     }
     return schema;
+  }
+
+  private Map<String, Object> bounded(Shape.Field field) {
+    Shape shape = field.shape().get();
+    return field.minimum().map(least -> bounded(shape, least)).orElseGet(() -> schema(shape));
+  }
+
+  private Map<String, Object> bounded(Shape shape, Minimum least) {
+    if (shape instanceof Shape.Sequence sequence) {
+      Map<String, Object> item = bounded(sequence.items(), least);
+      return ordered("anyOf", List.of(item, ordered("type", "array", "items", item)));
+    } else if (shape instanceof Shape.Mapping mapping) {
+      return ordered("type", "object", "additionalProperties", bounded(mapping.values(), least));
+    } else if (shape instanceof Shape.Numeric number) {
+      Map<String, Object> schema = new LinkedHashMap<>(schema(shape));
+      Object value = number.whole() ? (Object) (long) least.value() : (Object) least.value();
+      schema.put(least.exclusive() ? "exclusiveMinimum" : "minimum", value);
+      return schema;
+    }
+    throw new IllegalStateException("@Minimum is for numbers, not for " + shape);
   }
 
   /** The {@code @Doc} example as JSON; a mistake in it is one of the probe's author. */

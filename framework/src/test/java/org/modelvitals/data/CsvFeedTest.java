@@ -42,6 +42,17 @@ class CsvFeedTest {
   }
 
   @Test
+  void a_column_that_is_misspelt_is_told_before_anything_is_fed() {
+    Fed fed = fed(ElementType.FLOAT32, "batch", 2).file("a.csv", "p,label,id,q\n1,2,3,4\n");
+    assertThatThrownBy(() -> fed.batches(DataSpec.csv("a.csv").ignore("label", "idd")))
+        .isInstanceOf(DataException.class)
+        .hasMessage("a.csv: there is no column 'idd'; did you mean 'id'?");
+    assertThatThrownBy(() -> fed.reserved("labl").batches(DataSpec.csv("a.csv").ignore("id")))
+        .isInstanceOf(DataException.class)
+        .hasMessage("a.csv: there is no column 'labl'; did you mean 'label'?");
+  }
+
+  @Test
   void a_limit_ends_reading() {
     assertThat(
             fed(ElementType.INT64, "batch")
@@ -188,13 +199,13 @@ class CsvFeedTest {
         "p,q,label\n1,\"x\ny\",a\n",
         "a.csv:2: column 'q' holds 'x\ny'; input 'x' float32[batch, 2] takes numbers");
     assertRefused(
-        "p,q\n1,\n",
+        "p,q,label\n1,,a\n",
         "a.csv:2: column 'q' holds nothing; input 'x' float32[batch, 2] takes numbers");
     assertRefused(
-        "p,q\n1,nan\n",
+        "p,q,label\n1,nan,a\n",
         "a.csv:2: column 'q' holds 'nan'; input 'x' float32[batch, 2] takes numbers");
     assertRefused(
-        "p,q\n1,1e39\n",
+        "p,q,label\n1,1e39,a\n",
         "a.csv:2: column 'q' holds 1.0E39, which is out of range; input 'x' float32[batch, 2] takes numbers");
     assertRefused(
         "p,q\n1,1e400\n",

@@ -113,7 +113,8 @@ class SuiteYamlProblemsTest {
     assertThat(sample("{data: x, warmup-calls: 1.5}"))
         .containsExactly("4:37 'warmup-calls' is '1.5', expected a whole number");
     assertThat(sample("{data: x, warmup-calls: 3000000000}"))
-        .containsExactly("4:37 'warmup-calls' is '3000000000', expected a whole number");
+        .containsExactly(
+            "4:37 'warmup-calls' is 3000000000, expected a whole number, at most 2147483647");
     assertThat(sample("{data: x, warmup-calls: '3'}"))
         .containsExactly(
             "4:37 'warmup-calls' is the text '3', expected a whole number; write it without"

@@ -83,8 +83,8 @@ public final class Artifact {
   }
 
   /**
-   * How many nodes of an operator there are, in subgraphs and functions too; absent if none (see
-   * operators).
+   * How many nodes of an operator there are, in subgraphs and functions too; 0 if none. Written as
+   * in {@link #operators}.
    */
   public static Measured operator(String name) {
     return Measured.measured("operator", name);

@@ -70,11 +70,10 @@ public final class ArtifactProbe implements ProbeType<ArtifactSpec> {
         MeasurementInfo.textOfParts(
             "output", "name", "Type and shape of an output, such as float32[batch, 10]."),
         MeasurementInfo.text("operators", "The operators that the model uses, comma-separated."),
-        MeasurementInfo.ofParts(
+        MeasurementInfo.countOfParts(
             "operator",
             "operator",
-            Unit.NUMBER,
-            "How many nodes of this operator there are, in subgraphs too."),
+            "How many nodes of this operator there are, in subgraphs too; 0 if none."),
         MeasurementInfo.number("nodes", Unit.NUMBER, "How many nodes there are, in subgraphs too."),
         MeasurementInfo.number("parameters", Unit.NUMBER, "Elements of all weights."),
         MeasurementInfo.number(

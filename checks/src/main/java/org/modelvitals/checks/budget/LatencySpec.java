@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Minimum;
 import org.modelvitals.suite.ProbeSpec;
 
 /**
@@ -20,10 +21,14 @@ import org.modelvitals.suite.ProbeSpec;
 public record LatencySpec(
     @Doc("How calls follow each other.") @Default("single-stream") Scenario scenario,
     @Doc("What the model is fed; made from the signature if left out.") @Nullable DataSpec data,
-    @Doc("Calls that are timed.") @Default("1000") long calls,
-    @Doc("Seconds after which no more calls are timed.") @Default("30") double seconds,
-    @Doc("Calls before the first that is timed, at least.") @Default("3") long warmupCalls,
-    @Doc("Seconds of calls before the first that is timed, at least.") @Default("0.5")
+    @Doc("Calls that are timed.") @Default("1000") @Minimum(1) long calls,
+    @Doc("Seconds after which no more calls are timed.")
+        @Default("30")
+        @Minimum(value = 0, exclusive = true)
+        double seconds,
+    @Doc("Calls before the first that is timed, at least.") @Default("3") @Minimum(0)
+        long warmupCalls,
+    @Doc("Seconds of calls before the first that is timed, at least.") @Default("0.5") @Minimum(0)
         double warmupSeconds)
     implements ProbeSpec {
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Minimum;
 import org.modelvitals.suite.ProbeSpec;
 
 /**
@@ -18,8 +19,10 @@ import org.modelvitals.suite.ProbeSpec;
 public record MemorySpec(
     @Doc("The first batch is fed to every call; made from the signature if left out.")
         @Nullable DataSpec data,
-    @Doc("Calls after loading.") @Default("100") long calls,
-    @Doc("Seconds after which the process is ended and the check fails.") @Default("300")
+    @Doc("Calls after loading.") @Default("100") @Minimum(1) long calls,
+    @Doc("Seconds after which the process is ended and the check fails.")
+        @Default("300")
+        @Minimum(value = 0, exclusive = true)
         double timeout)
     implements ProbeSpec {
 

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.LanguageInputs;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Minimum;
 import org.modelvitals.suite.Measured;
 import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.text.Bounds;
 
 /**
  * Asks a causal language model for the token after a text, or after each of many texts whose true
@@ -33,17 +35,32 @@ public record NextToken(
     @Doc(value = "Tokens to be measured beside the most probable ones.", example = "[sleeps]")
         List<String> tokens,
     @Doc(value = "True probabilities of tokens after the text.", example = "{sleeps: 0.25}")
+        @Minimum(0)
         Map<String, Double> truth,
     @Doc("JSON Lines, each with text and next, a map from token to its true probability.")
         @Nullable String data,
     @Doc("A tokenizer.json; the one beside the model otherwise.") @Nullable String tokenizer,
     @Doc("Whether the tokenizer adds its special tokens.") @Default("true") boolean special,
-    @Doc("How many of the most probable tokens are listed.") @Default("10") int top,
+    @Doc("How many of the most probable tokens are listed.") @Default("10") @Minimum(1) int top,
     @Doc("Names of inputs and outputs that are not the usual ones.")
         @Nullable LanguageInputs inputs)
     implements ProbeSpec {
 
   public NextToken {
+    if ((text == null) == (data == null)) {
+      throw new IllegalArgumentException(
+          "next-token needs either 'text', one text, or 'data', a file of texts%s"
+              .formatted(text == null ? "" : ", and not both"));
+    }
+    truth.forEach(
+        (token, probability) -> {
+          if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException(
+                "truth: the probability of '%s' is %s; expected 0 to 1"
+                    .formatted(token, probability));
+          }
+        });
+    Bounds.atLeast(1, "top", top);
     tokens = List.copyOf(tokens);
     truth = Collections.unmodifiableMap(new LinkedHashMap<>(truth));
   }

@@ -115,10 +115,6 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
               context.model(), names == null ? LanguageInputs.CONVENTION : names);
       String text = specification.text();
       String data = specification.data();
-      if ((text == null) == (data == null)) {
-        throw new ProbeException(
-            "next-token needs either 'text', one text, or 'data', a file of texts");
-      }
       return text != null
           ? one(specification, text, model, tokenizer)
           : many(specification, context, context.resolve(String.valueOf(data)), model, tokenizer);

@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Minimum;
 import org.modelvitals.suite.Measured;
 import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.text.Bounds;
 
 /**
  * Classifies labelled rows and counts how often the model is right, for which classes and slices,
@@ -33,7 +35,8 @@ public record Classification(
     @Doc("The output with the prediction, if there are several.") @Nullable String output,
     @Doc("What the output holds: auto, logits, probabilities or labels.") @Default("auto")
         OutputKind kind,
-    @Doc(value = "For which k top-k accuracy is measured.", example = "[3, 5]") List<Integer> top,
+    @Doc(value = "For which k top-k accuracy is measured.", example = "[3, 5]") @Minimum(1)
+        List<Integer> top,
     @Doc("The class that binary measurements are about; the second one otherwise.")
         @Nullable String positive,
     @Doc(value = "Columns for whose values measurements are repeated.", example = "[size]")
@@ -41,6 +44,7 @@ public record Classification(
     implements ProbeSpec {
 
   public Classification {
+    top.forEach(k -> Bounds.atLeast(1, "top", k));
     top = List.copyOf(top);
     slices = List.copyOf(slices);
   }

@@ -45,14 +45,6 @@ final class ClassificationReading {
 
   /** For which k top-k accuracy is measured. */
   static List<Integer> top(Classification declaration, int classes) {
-    declaration.top().stream()
-        .filter(k -> k < 1)
-        .findFirst()
-        .ifPresent(
-            k -> {
-              throw new ProbeException(
-                  "top-%d accuracy cannot be measured; k is 1 or more".formatted(k));
-            });
     return declaration.top().isEmpty()
         ? USUAL_TOP.stream().filter(k -> k < classes).toList()
         : declaration.top().stream().distinct().toList();

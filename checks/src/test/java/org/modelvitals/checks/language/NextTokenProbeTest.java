@@ -132,8 +132,8 @@ class NextTokenProbeTest {
         .isInstanceOf(ProbeException.class)
         .hasMessageContaining("did you mean 'dog'?");
     assertThatThrownBy(() -> read(nextToken("the").truth("dog", 1.5)))
-        .isInstanceOf(ProbeException.class)
-        .hasMessage("the probability of 'dog' is 1.5; expected 0 to 1");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("truth: the probability of 'dog' is 1.5; expected 0 to 1");
     assertThatThrownBy(() -> read(nextToken("the").truth("dog", 0.7).truth("the", 0.7)))
         .hasMessageContaining("expected 1 at most");
   }

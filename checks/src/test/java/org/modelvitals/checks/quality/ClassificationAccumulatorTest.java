@@ -336,7 +336,8 @@ class ClassificationAccumulatorTest {
         .hasMessageContaining("there are 3");
     assertThatThrownBy(() -> read(DECLARED.classes("a", "a", "b"), rows))
         .hasMessageContaining("'a' is declared twice");
-    assertThatThrownBy(() -> read(DECLARED.topK(0), rows)).hasMessageContaining("top-0");
+    assertThatThrownBy(() -> read(DECLARED.topK(0), rows))
+        .hasMessage("top must be at least 1, not 0");
   }
 
   @Test
