@@ -22,6 +22,8 @@ record HealthCard(String file, String healthy) {
   private static final Path FOLDER = Path.of("sick").toAbsolutePath();
 
   static final HealthCard DIGITS = new HealthCard("digits.vitals.yaml", "../models/digits.onnx");
+  static final HealthCard STATE =
+      new HealthCard("digits-with-state.vitals.yaml", "models/digits-leaking-state.onnx");
   static final HealthCard GRAMMAR =
       new HealthCard("grammar.vitals.yaml", "../models/grammar-lm/model.onnx");
 
@@ -31,7 +33,7 @@ record HealthCard(String file, String healthy) {
     String card = Files.readString(FOLDER.resolve(file));
     Files.writeString(
         suite,
-        card.replace("model: " + healthy, "model: " + FOLDER.resolve(model).normalize())
+        card.replace("\nmodel: " + healthy, "\nmodel: " + FOLDER.resolve(model).normalize())
             .replace(" ../", " " + FOLDER.getParent() + "/"));
     Map<String, String> red = new TreeMap<>();
     EngineTestKit.engine(ModelVitalsEngine.ID)

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +21,7 @@ class SickModelsTest {
   private static final String CERTAINTY = "is as sure as it is right";
   private static final String LATENCY = "answers in time";
   private static final String MEMORY = "stays small";
+  private static final String APPROVED = "says what the approved model says";
   private static final List<String> ALL = List.of(ARTIFACT, ACCURACY, CERTAINTY, LATENCY, MEMORY);
 
   @TempDir private Path folder;
@@ -51,7 +53,7 @@ class SickModelsTest {
             Map.of(CERTAINTY, "expected calibration error is 72.")),
         arguments("models/digits-slow.onnx", Map.of(LATENCY, "p50 is")),
         arguments("models/digits-bloated.onnx", Map.of(MEMORY, "peak is")),
-        arguments("models/digits-leaking.onnx", Map.of(MEMORY, "after 1000 calls it was")),
+        arguments("models/digits-leaking.onnx", Map.of(MEMORY, "growth per call is")),
         arguments(
             "models/digits-wrong-opset.onnx",
             Map.of(ARTIFACT, "opset is 7, expected between 17 and 21")),
@@ -59,6 +61,15 @@ class SickModelsTest {
             "models/digits-future-opset.onnx",
             all("needs a newer opset than this runtime supports")),
         arguments("models/digits-truncated.onnx", all("is not a valid ONNX file")));
+  }
+
+  /** Nothing but what comes back in each call tells it. */
+  @Test
+  void aStateThatGrowsIsFound() throws IOException {
+    assertRed(
+        HealthCard.STATE,
+        "models/digits-leaking-state.onnx",
+        Map.of("keeps its state small", "growth per call is"));
   }
 
   private static Map<String, String> all(String message) {
@@ -78,10 +89,16 @@ class SickModelsTest {
         arguments("../models/grammar-lm/model.onnx", Map.of()),
         arguments(
             "models/grammar-lm-swapped-tokens.onnx",
-            Map.of("knows the grammar", "max probability difference is 0.4")),
+            Map.of(
+                "knows the grammar",
+                "max probability difference is 0.4",
+                APPROVED,
+                "max difference is")),
         arguments(
             "models/grammar-lm-sees-future.onnx",
-            Map.of("knows the grammar", "mean kl divergence is 0.369")));
+            Map.of(
+                "knows the grammar", "mean kl divergence is 0.369", APPROVED, "max difference is")),
+        arguments("models/grammar-lm-leaks-answer.onnx", Map.of(APPROVED, "max difference is 3")));
   }
 
   private void assertRed(HealthCard card, String model, Map<String, String> red)
