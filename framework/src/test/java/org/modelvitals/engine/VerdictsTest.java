@@ -11,6 +11,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.in
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +169,17 @@ class VerdictsTest extends EngineFixture {
     assertThat(Records.last().suites().get(0).device().session())
         .containsEntry("threads", "3")
         .containsEntry("device option a", "1");
+  }
+
+  @Test
+  void aReadingWithoutMeasurementsIsCalledOne() {
+    ScriptedProbe.script("undefined", context -> new Reading(List.of(), List.of()));
+
+    Engine.watched(selectClass(Suites.MixedTest.class)).execute();
+
+    assertThat(Records.check("inconclusive").verdict().reason())
+        .isEqualTo(
+            "nothing was measured under the name 'value'; the probe measured nothing at all");
   }
 
   @Test
