@@ -137,8 +137,8 @@ class SuiteYamlProblemsTest {
         .containsExactly("4:35 unknown kind 'scael' for 'transform'; did you mean 'scale'?");
     assertThat(sample("{data: x, transform: {scale: 3, nothing: {}}}"))
         .containsExactly(
-            "4:34 'transform' has the kinds scale, nothing; expected exactly one of scale,"
-                + " then-all, nothing");
+            "4:34 'transform' has the kinds scale, nothing; expected exactly one of nothing,"
+                + " scale, then-all");
     assertThat(sample("{data: x, pause: long}"))
         .containsExactly(
             "4:30 'pause': 'long' is not a quantity; write a number and a unit, such as 97 %, 3 ms"
