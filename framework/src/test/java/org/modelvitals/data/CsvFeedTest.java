@@ -208,10 +208,10 @@ class CsvFeedTest {
         "p,q,label\n1,1e39,a\n",
         "a.csv:2: column 'q' holds 1.0E39, which is out of range; input 'x' float32[batch, 2] takes numbers");
     assertRefused(
-        "p,q\n1,1e400\n",
+        "p,q,label\n1,1e400,a\n",
         "a.csv:2: column 'q' holds '1e400', which is out of range; input 'x' float32[batch, 2] takes numbers");
     assertRefused(
-        "p,q\n1," + "9".repeat(100_000) + "\n",
+        "p,q,label\n1," + "9".repeat(100_000) + ",a\n",
         "a.csv:2: column 'q' holds '"
             + "9".repeat(60)
             + "…', which is out of range; input 'x' float32[batch, 2] takes numbers");

@@ -32,7 +32,7 @@ class SharedDataTest {
         new Signature(List.of(Fed.info(input, type, dims)), List.of(), List.of()),
         Map.of(),
         1,
-        Set.of("label"));
+        spec.window() == null ? Set.of("label") : Set.of());
   }
 
   @Test
