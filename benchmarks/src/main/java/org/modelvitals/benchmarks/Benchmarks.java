@@ -25,7 +25,7 @@ public final class Benchmarks {
 
   private static final List<Benchmark> ALL =
       List.of(
-          new Benchmark("classification-time", () -> ClassificationTime.measure(15)),
+          new Benchmark("classification-time", () -> ClassificationTime.measure(31)),
           new Benchmark("classification-memory", () -> List.of(ClassificationMemory.measure())),
           new Benchmark("shared-passes", () -> List.of(SharedPasses.measure(3))),
           new Benchmark("one-node-latency", () -> List.of(OneNodeLatency.measure(9))),
