@@ -208,11 +208,6 @@ final class CsvSource implements RowSource {
   }
 
   @Override
-  public String where(String dataset, long position) {
-    return dataset + ":" + position;
-  }
-
-  @Override
   public void close() {
     DataFiles.close(parser, name);
   }

@@ -155,11 +155,6 @@ final class JsonSource implements RowSource {
   }
 
   @Override
-  public String where(String dataset, long position) {
-    return dataset + ":" + position;
-  }
-
-  @Override
   public void close() {
     DataFiles.close(parser, name);
   }

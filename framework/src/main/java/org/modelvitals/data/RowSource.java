@@ -25,8 +25,10 @@ interface RowSource extends AutoCloseable {
    */
   boolean next(Row row);
 
-  /** Where a row stands, given a name for the dataset: {@code digits.csv:17}. */
-  String where(String dataset, long position);
+  /** Where a row stands, given a name for the dataset; by its line: {@code digits.csv:17}. */
+  default String where(String dataset, long position) {
+    return dataset + ":" + position;
+  }
 
   /** The number of rows, or -1 if it is not known without reading them. */
   default long totalRows() {

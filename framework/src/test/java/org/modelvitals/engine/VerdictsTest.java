@@ -247,7 +247,8 @@ class VerdictsTest extends EngineFixture {
         .orElseThrow();
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  /** Throws what the compiler would not let pass, as probes in other languages can. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // that is how it is done
   private static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
     throw (T) thrown;
   }
