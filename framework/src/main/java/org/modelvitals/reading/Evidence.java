@@ -91,4 +91,31 @@ public sealed interface Evidence {
     /** A point that stands for {@code count} values. */
     public record Point(double x, double y, long count) {}
   }
+
+  /**
+   * A text in pieces, each with a value: the tokens of a text with their log-probabilities. Zero is
+   * what a value should be, or be close to; the farther from it, the more a piece stands out.
+   *
+   * @param mark the index of the piece to look at first, such as the token where two models part;
+   *     null if there is none
+   */
+  record Strip(String title, String sentence, Unit unit, List<Cell> cells, @Nullable Integer mark)
+      implements Evidence {
+    public Strip {
+      cells = List.copyOf(cells);
+      if (mark != null && (mark < 0 || mark >= cells.size())) {
+        throw new IllegalArgumentException(
+            "the mark %d is not one of the %d cells".formatted(mark, cells.size()));
+      }
+    }
+
+    /**
+     * A piece of the text.
+     *
+     * @param text the piece as it stands in the text, blanks included
+     * @param value null where there is none, as for the first token of a text
+     * @param note what else is known of it; null for nothing
+     */
+    public record Cell(String text, @Nullable Double value, @Nullable String note) {}
+  }
 }

@@ -187,7 +187,24 @@ public final class RunRecordArbitraries extends DomainContextBase {
                     .as(Evidence.Curve.Point::new)
                     .list()
                     .ofMaxSize(3))
-            .as(Evidence.Curve::new));
+            .as(Evidence.Curve::new),
+        Combinators.combine(
+                texts(),
+                texts(),
+                Arbitraries.of(Unit.class),
+                Combinators.combine(texts(), doubles().injectNull(0.2), texts().injectNull(0.5))
+                    .as(Evidence.Strip.Cell::new)
+                    .list()
+                    .ofMaxSize(3),
+                Arbitraries.integers().between(0, 2).injectNull(0.5))
+            .as(
+                (title, sentence, unit, cells, mark) ->
+                    new Evidence.Strip(
+                        title,
+                        sentence,
+                        unit,
+                        cells,
+                        mark == null || mark >= cells.size() ? null : mark)));
   }
 
   /** What YAML can say: texts, numbers, truth values, nothing, lists and maps of them. */

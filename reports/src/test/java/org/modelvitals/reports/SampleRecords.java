@@ -260,7 +260,17 @@ public final class SampleRecords {
             List.of(
                 new Evidence.Curve.Point(0.55, 0.5, 40),
                 new Evidence.Curve.Point(0.75, 0.7, 160),
-                new Evidence.Curve.Point(0.95, 0.88, 1597))));
+                new Evidence.Curve.Point(0.95, 0.88, 1597))),
+        new Evidence.Strip(
+            "Log-probability of each token",
+            "the least expected token is 'aeroplane', after 'the small'",
+            Unit.NATS,
+            List.of(
+                new Evidence.Strip.Cell("the", null, null),
+                new Evidence.Strip.Cell(" small", -1.25, "rank 2"),
+                new Evidence.Strip.Cell(" aeroplane", -9.5, "rank 812"),
+                new Evidence.Strip.Cell(" sleeps", -0.4, "rank 1")),
+            2));
   }
 
   private static SuiteRecord language() {
@@ -294,7 +304,13 @@ public final class SampleRecords {
                 HOSTILE,
                 Unit.NUMBER,
                 List.of(new Evidence.Bars.Bar(HOSTILE, Double.NaN, Double.POSITIVE_INFINITY))),
-            new Evidence.Curve(HOSTILE, HOSTILE, HOSTILE, HOSTILE, false, List.of()));
+            new Evidence.Curve(HOSTILE, HOSTILE, HOSTILE, HOSTILE, false, List.of()),
+            new Evidence.Strip(
+                HOSTILE,
+                HOSTILE,
+                Unit.NATS,
+                List.of(new Evidence.Strip.Cell(HOSTILE, Double.NaN, HOSTILE)),
+                0));
     return new SuiteRecord(
         suiteId(HOSTILE),
         HOSTILE,

@@ -28,6 +28,9 @@ final class Detail {
   static final int BARS = 30;
   static final int EVIDENCE = 12;
 
+  /** Pieces of a strip. */
+  static final int CELLS = 400;
+
   /** Labels of a confusion matrix that is drawn as a grid. */
   static final int LABELS = 30;
 

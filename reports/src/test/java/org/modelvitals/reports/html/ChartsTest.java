@@ -3,11 +3,13 @@ package org.modelvitals.reports.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
@@ -169,6 +171,36 @@ final class ChartsTest {
         .isCloseTo((CurveChart.TOP + CurveChart.BOTTOM) / 2, within(0.1));
     assertThat(chart.dots().get(1).y()).isEqualTo(CurveChart.BOTTOM);
     assertThat(chart.dots().get(1).radius()).isGreaterThan(chart.dots().get(0).radius());
+  }
+
+  @Test
+  void piecesStandOutByTheirDistanceFromZero() {
+    StripChart chart = StripChart.of(strip(0, -1.0, null, 4.9, Double.NEGATIVE_INFINITY, -5.0));
+    assertThat(chart.cells()).extracting(StripChart.Cell::heat).containsExactly(1, 0, 5, 5, 5);
+    assertThat(chart.cells()).extracting(StripChart.Cell::isMarked).startsWith(true, false);
+    assertThat(StripChart.of(strip(0, 0.0, 0.0)).cells())
+        .extracting(StripChart.Cell::heat)
+        .containsExactly(1, 1);
+  }
+
+  @Test
+  void ofALongTextThePartAroundTheMarkIsShown() {
+    Double[] values = new Double[3 * Detail.CELLS];
+    Arrays.fill(values, -1.0);
+    StripChart chart = StripChart.of(strip(2 * Detail.CELLS, values));
+    assertThat(chart.cells()).hasSize(Detail.CELLS);
+    assertThat(chart.before() + chart.after()).isEqualTo(2 * Detail.CELLS);
+    assertThat(chart.cells().get(2 * Detail.CELLS - chart.before()).isMarked()).isTrue();
+    assertThat(StripChart.of(strip(values.length - 1, values)).after()).isZero();
+  }
+
+  private static Evidence.Strip strip(int mark, @Nullable Double... values) {
+    return new Evidence.Strip(
+        "s",
+        "",
+        Unit.NATS,
+        Arrays.stream(values).map(value -> new Evidence.Strip.Cell("t", value, null)).toList(),
+        mark);
   }
 
   @Test

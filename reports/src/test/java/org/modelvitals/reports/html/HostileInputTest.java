@@ -109,7 +109,9 @@ final class HostileInputTest {
             new Evidence.Bars(
                 text, text, Unit.NUMBER, List.of(new Evidence.Bars.Bar(text, 1, null))),
             new Evidence.Curve(
-                text, text, text, text, true, List.of(new Evidence.Curve.Point(0, 1, 1))));
+                text, text, text, text, true, List.of(new Evidence.Curve.Point(0, 1, 1))),
+            new Evidence.Strip(
+                text, text, Unit.NUMBER, List.of(new Evidence.Strip.Cell(text, -1.0, text)), 0));
     CheckRecord check = SampleRecords.check(text, verdict, List.of(measured), evidence);
     return SampleRecords.run(
         text,
