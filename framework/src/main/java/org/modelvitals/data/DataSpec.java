@@ -66,6 +66,10 @@ public record DataSpec(
     JSONL,
     /** One JSON document that is an array of rows, or a single row. */
     JSON,
+    /** Plain text, one text a line, blank lines passed over. */
+    LINES,
+    /** Plain text, the whole file as one text. */
+    DOCUMENT,
     /** The format of MNIST: the first dimension counts the rows. */
     IDX,
     /** Sound, in windows. */
@@ -90,6 +94,16 @@ public record DataSpec(
   /** A format that the name tells is not said again: it is the same dataset, and equal. */
   private static DataSpec of(String file, Format format, String ending) {
     return file.endsWith(ending) ? file(file) : file(file).format(format);
+  }
+
+  /** Plain text in the column {@code text}, one a line. */
+  public static DataSpec lines(String file) {
+    return of(file, Format.LINES, ".txt");
+  }
+
+  /** Plain text in the column {@code text}, the whole file as one row. */
+  public static DataSpec document(String file) {
+    return file(file).format(Format.DOCUMENT);
   }
 
   /** Images in the IDX format of MNIST: columns called pixels, and label from the second file. */

@@ -32,6 +32,8 @@ final class Formats {
       case CSV -> new CsvSource(file, name, spec);
       case JSONL -> new JsonSource(file, name, true, spec.ignore());
       case JSON -> new JsonSource(file, name, false, spec.ignore());
+      case LINES -> new LinesSource(file, name, false);
+      case DOCUMENT -> new LinesSource(file, name, true);
       case IDX ->
           labels == null
               ? new IdxSource(file, name, null, "")
@@ -60,6 +62,9 @@ final class Formats {
     }
     if (plain.endsWith(".json")) {
       return Format.JSON;
+    }
+    if (plain.endsWith(".txt")) {
+      return Format.LINES;
     }
     throw new DataException(
         "the name of %s does not tell its format; say 'format:' with one of %s"

@@ -1,0 +1,98 @@
+package org.modelvitals.checks.language;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.data.DataException;
+import org.modelvitals.data.DataRow;
+import org.modelvitals.data.DataRows;
+import org.modelvitals.data.DataSpec;
+
+/**
+ * The texts of a check, one after the other: written in the suite ({@code texts: [..]}), or a
+ * column of a dataset ({@code data: corpus.jsonl}), which is streamed. For one thread.
+ */
+public final class Texts implements AutoCloseable {
+  /** The column of a dataset that holds the text if nothing else is said. */
+  public static final String COLUMN = "text";
+
+  private final @Nullable DataRows rows;
+  private final Iterator<String> written;
+  private final String column;
+  private final long total;
+  private long index;
+
+  private Texts(@Nullable DataRows rows, List<String> written, String column) {
+    this.rows = rows;
+    this.written = written.iterator();
+    this.column = column;
+    this.total = rows == null ? written.size() : rows.total();
+  }
+
+  /**
+   * A text.
+   *
+   * @param where where it stands, for people: {@code corpus.jsonl:17} or {@code text 3}
+   * @param row all columns of its row
+   */
+  public record Text(long index, String where, String text, DataRow row) {}
+
+  /**
+   * Refuses a declaration that has neither texts nor data, or both.
+   *
+   * @param keyword the probe's, for the message
+   */
+  public static void requireOne(String keyword, List<String> texts, @Nullable DataSpec data) {
+    if (texts.isEmpty() == (data == null)) {
+      throw new IllegalArgumentException(
+          "%s needs either 'texts', a list of texts, or 'data', a dataset of texts%s"
+              .formatted(keyword, data == null ? "" : ", and not both"));
+    }
+  }
+
+  /**
+   * Opens the texts of a declaration; the caller closes them.
+   *
+   * @param column the column of {@code data} that holds the text
+   * @param resolve turns a path of the suite into one that exists
+   * @throws DataException if the dataset cannot be read
+   */
+  public static Texts open(
+      List<String> texts, @Nullable DataSpec data, String column, Function<String, Path> resolve) {
+    return new Texts(data == null ? null : DataRows.open(data, resolve), texts, column);
+  }
+
+  /**
+   * The next text; empty at the end.
+   *
+   * @throws DataException naming the line, if a row has no text
+   */
+  public Optional<Text> next() {
+    if (rows != null) {
+      return rows.next().map(row -> new Text(row.index(), row.where(), row.text(column), row));
+    }
+    if (!written.hasNext()) {
+      return Optional.empty();
+    }
+    String text = written.next();
+    String where = "text " + (index + 1);
+    return Optional.of(
+        new Text(index, where, text, new DataRow(index++, where, Map.of(COLUMN, text))));
+  }
+
+  /** How many texts there are, or -1 if that is not known without reading them. */
+  public long total() {
+    return total;
+  }
+
+  @Override
+  public void close() {
+    if (rows != null) {
+      rows.close();
+    }
+  }
+}
