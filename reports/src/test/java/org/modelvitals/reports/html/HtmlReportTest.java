@@ -119,7 +119,13 @@ final class HtmlReportTest {
     Element evidence = RICH.expectFirst(".evidence");
     assertThat(evidence.select("h6").eachText())
         .containsExactly(
-            "Worst class", "First wrong rows", "Confusion", "Latency", "Next token", "Reliability");
+            "Worst class",
+            "First wrong rows",
+            "Confusion",
+            "Latency",
+            "Next token",
+            "Reliability",
+            "Log-probability of each token");
     assertThat(evidence.select(".matrix tfoot").text()).isEqualTo("total 181 178 164 523");
     assertThat(evidence.expectFirst(".matrix tbody tr").text()).isEqualTo("3 180 3 0 183");
     assertThat(evidence.expectFirst(".bars tbody tr").text()).isEqualTo("cat 61 % 60 %");
@@ -127,6 +133,9 @@ final class HtmlReportTest {
         .isEqualTo("200 values from 1 ms to 8 ms; p50 1.5 ms, p99 2.75 ms");
     assertThat(evidence.select("svg.chart .ideal")).hasSize(1);
     assertThat(evidence.select("svg.chart .dot")).hasSize(3);
+    assertThat(evidence.select(".heat li").eachText())
+        .containsExactly("the", "small -1.25 nats", "aeroplane -9.5 nats here", "sleeps -0.4 nats");
+    assertThat(evidence.select(".heat .marked").attr("title")).isEqualTo("rank 812");
   }
 
   @Test
