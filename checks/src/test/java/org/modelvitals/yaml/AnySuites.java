@@ -223,9 +223,9 @@ final class AnySuites {
     return Combinators.combine(components)
         .as(
             values -> {
-              @Nullable Object[] arguments =
-                  values.stream().map(value -> value.orElse(null)).toArray();
-              return Shapes.call(() -> (Object) shape.constructor().newInstance(arguments));
+              List<@Nullable Object> arguments = new ArrayList<>();
+              values.forEach(value -> arguments.add(value.orElse(null)));
+              return shape.maker().make(arguments);
             })
         .ignoreException(IllegalArgumentException.class);
   }

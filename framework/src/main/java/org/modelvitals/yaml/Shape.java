@@ -1,8 +1,8 @@
 package org.modelvitals.yaml;
 
-import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +47,7 @@ sealed interface Shape {
    *
    * @param keyword selects it among the variants of a sealed type
    * @param shorthand the field that a value which is not a mapping stands for
+   * @param fields those of inlined records among them
    */
   record Fields(
       Class<?> type,
@@ -54,12 +55,17 @@ sealed interface Shape {
       String doc,
       Optional<Field> shorthand,
       Map<String, Field> fields,
-      Constructor<?> constructor)
+      Maker maker)
       implements Shape {
 
     boolean needsNothing() {
       return fields.values().stream().noneMatch(Field::required);
     }
+  }
+
+  /** Makes a record of the values of its fields, in their order. */
+  interface Maker {
+    Object make(List<@Nullable Object> values);
   }
 
   /**
@@ -94,7 +100,23 @@ sealed interface Shape {
       @Nullable String defaultText,
       Later<Shape> shape,
       Later<Optional<Object>> fallback,
-      Function<Object, @Nullable Object> accessor) {}
+      Function<Object, @Nullable Object> accessor) {
+
+    /** The same field of a record that stands within another. */
+    Field within(Function<Object, @Nullable Object> outer) {
+      return new Field(
+          name,
+          component,
+          doc,
+          example,
+          minimum,
+          required,
+          defaultText,
+          shape,
+          fallback,
+          owner -> accessor.apply(Objects.requireNonNull(outer.apply(owner), component)));
+    }
+  }
 
   /** What a value that fits is called in messages. */
   static String expected(Shape shape) {

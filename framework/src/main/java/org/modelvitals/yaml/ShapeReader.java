@@ -315,10 +315,10 @@ final class ShapeReader {
 
   private Optional<Object> construct(
       Node node, Shape.Fields shape, Map<String, Object> values, Map<String, NodeTuple> entries) {
-    @Nullable Object[] arguments =
-        shape.fields().values().stream().map(field -> argument(field, values)).toArray();
+    List<@Nullable Object> arguments = new ArrayList<>();
+    shape.fields().values().forEach(field -> arguments.add(argument(field, values)));
     try {
-      return Optional.of(Shapes.call(() -> shape.constructor().newInstance(arguments)));
+      return Optional.of(shape.maker().make(arguments));
     } catch (IllegalArgumentException e) {
       mistakes.add(blamed(node, shape, entries, message(e)), message(e));
       return Optional.empty();

@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
+import org.modelvitals.spec.Inline;
 import org.modelvitals.spec.Keyword;
 import org.modelvitals.spec.Minimum;
 import org.modelvitals.spec.Shorthand;
@@ -158,9 +160,18 @@ final class Shapes {
   private static Shape.Fields fields(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     Map<String, Shape.Field> fields = new LinkedHashMap<>();
+    List<Part> parts = new ArrayList<>();
     for (RecordComponent component : components) {
-      Shape.Field field = field(component);
-      fields.put(field.name(), field);
+      Part part = part(component);
+      parts.add(part);
+      part.fields()
+          .forEach(
+              field -> {
+                if (fields.put(field.name(), field) != null) {
+                  throw new IllegalStateException(
+                      "'%s' stands twice in %s".formatted(field.name(), type.getName()));
+                }
+              });
     }
     Optional<Shape.Field> shorthand =
         Optional.ofNullable(type.getAnnotation(Shorthand.class))
@@ -180,7 +191,48 @@ final class Shapes {
         doc(type),
         shorthand,
         Collections.unmodifiableMap(fields),
-        constructor(type, components));
+        maker(constructor(type, components), parts));
+  }
+
+  /**
+   * What one component of a record is in YAML: a field of its own, or those of an inlined record.
+   *
+   * @param inlined makes the inlined record; empty for a field
+   */
+  private record Part(List<Shape.Field> fields, Optional<Shape.Maker> inlined) {
+    @Nullable Object value(List<@Nullable Object> values) {
+      return inlined.isPresent() ? inlined.get().make(values) : values.get(0);
+    }
+  }
+
+  private static Part part(RecordComponent component) {
+    if (!component.isAnnotationPresent(Inline.class)) {
+      return new Part(List.of(field(component)), Optional.empty());
+    }
+    Shape.Fields inner = record(component.getType());
+    Function<Object, @Nullable Object> outer = accessor(component);
+    return new Part(
+        inner.fields().values().stream().map(field -> field.within(outer)).toList(),
+        Optional.of(inner.maker()));
+  }
+
+  private static Shape.Maker maker(Constructor<?> constructor, List<Part> parts) {
+    return values -> {
+      @Nullable Object[] arguments = new Object[parts.size()];
+      int from = 0;
+      for (int i = 0; i < arguments.length; i++) {
+        int to = from + parts.get(i).fields().size();
+        arguments[i] = parts.get(i).value(values.subList(from, to));
+        from = to;
+      }
+      return call(() -> (Object) constructor.newInstance(arguments));
+    };
+  }
+
+  private static Function<Object, @Nullable Object> accessor(RecordComponent component) {
+    Method accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    return owner -> call(() -> accessor.invoke(owner));
   }
 
   private static Constructor<?> constructor(Class<?> type, RecordComponent[] components) {
@@ -211,8 +263,6 @@ final class Shapes {
                     : nullable || !collection
                         ? Optional.empty()
                         : Optional.of(component.getType() == List.class ? List.of() : Map.of()));
-    Method accessor = component.getAccessor();
-    accessor.setAccessible(true);
     return new Shape.Field(
         name,
         component.getName(),
@@ -223,7 +273,7 @@ final class Shapes {
         given == null ? null : given.value(),
         shape,
         fallback,
-        owner -> call(() -> accessor.invoke(owner)));
+        accessor(component));
   }
 
   private static String keyword(AnnotatedElement element, String otherwise) {
