@@ -1,5 +1,8 @@
 package org.modelvitals.language;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.spec.Doc;
 
@@ -11,6 +14,9 @@ import org.modelvitals.spec.Doc;
  * @param positions places from 0; {@code position_ids} by convention
  * @param types zeros; {@code token_type_ids} by convention
  * @param logits the output with the logits; {@code logits} by convention
+ * @param caches outputs by the inputs that they are fed to in the next call; a star stands for any
+ *     text that is the same in both, as in {@code past_*} and {@code present_*}
+ * @param constants further inputs that are filled with one number
  */
 @Doc("Names of a language model's inputs and outputs, where they are not the usual ones.")
 public record LanguageInputs(
@@ -18,8 +24,58 @@ public record LanguageInputs(
     @Doc("1 for every token that counts; attention_mask by convention.") @Nullable String mask,
     @Doc("Places from 0; position_ids by convention.") @Nullable String positions,
     @Doc("Zeros; token_type_ids by convention.") @Nullable String types,
-    @Doc("The output with the logits; logits by convention.") @Nullable String logits) {
+    @Doc("The output with the logits; logits by convention.") @Nullable String logits,
+    @Doc(
+            value =
+                "Cache outputs by the inputs that they become in the next call; a star stands for"
+                    + " what is the same in both.",
+            example = "{\"past_*\": \"present_*\"}")
+        Map<String, String> caches,
+    @Doc(
+            value = "Further inputs that are filled with one number.",
+            example = "{num_logits_to_keep: 0}")
+        Map<String, Double> constants) {
 
-  /** The names of Hugging Face's convention. */
-  public static final LanguageInputs CONVENTION = new LanguageInputs(null, null, null, null, null);
+  /** The names of Hugging Face's and ONNX Runtime GenAI's conventions. */
+  public static final LanguageInputs CONVENTION =
+      new LanguageInputs(null, null, null, null, null, Map.of(), Map.of());
+
+  public LanguageInputs {
+    caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
+    constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
+  }
+
+  public LanguageInputs ids(String name) {
+    return new LanguageInputs(name, mask, positions, types, logits, caches, constants);
+  }
+
+  public LanguageInputs mask(String name) {
+    return new LanguageInputs(ids, name, positions, types, logits, caches, constants);
+  }
+
+  public LanguageInputs positions(String name) {
+    return new LanguageInputs(ids, mask, name, types, logits, caches, constants);
+  }
+
+  public LanguageInputs types(String name) {
+    return new LanguageInputs(ids, mask, positions, name, logits, caches, constants);
+  }
+
+  public LanguageInputs logits(String name) {
+    return new LanguageInputs(ids, mask, positions, types, name, caches, constants);
+  }
+
+  /** A cache: the output {@code present} becomes the input {@code past} of the next call. */
+  public LanguageInputs cache(String past, String present) {
+    Map<String, String> more = new LinkedHashMap<>(caches);
+    more.put(past, present);
+    return new LanguageInputs(ids, mask, positions, types, logits, more, constants);
+  }
+
+  /** An input that is filled with one number. */
+  public LanguageInputs constant(String name, double value) {
+    Map<String, Double> more = new LinkedHashMap<>(constants);
+    more.put(name, value);
+    return new LanguageInputs(ids, mask, positions, types, logits, caches, more);
+  }
 }

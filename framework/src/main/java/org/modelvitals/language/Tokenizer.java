@@ -48,6 +48,15 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
+   * The text of several tokens, put together as the tokenizer does it.
+   *
+   * @param special whether special tokens, such as an end of sequence, are shown
+   */
+  public String text(long[] ids, boolean special) {
+    return loaded.tokenizer().decode(ids, !special);
+  }
+
+  /**
    * A token's text for people: without blanks around it, or its vocabulary entry if it is blank.
    */
   public String name(long id) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataException;
-import org.modelvitals.language.CausalLanguageModel;
 import org.modelvitals.language.LanguageInputs;
+import org.modelvitals.language.LanguageModel;
 import org.modelvitals.language.NextTokens;
 import org.modelvitals.language.Tokenizer;
 import org.modelvitals.language.Tokenizers;
@@ -110,9 +110,8 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
   public Reading probe(NextToken specification, ProbeContext context) {
     try (Tokenizer tokenizer = Tokenizers.open(tokenizerFile(specification, context))) {
       LanguageInputs names = specification.inputs();
-      CausalLanguageModel model =
-          CausalLanguageModel.of(
-              context.model(), names == null ? LanguageInputs.CONVENTION : names);
+      LanguageModel model =
+          LanguageModel.of(context.model(), names == null ? LanguageInputs.CONVENTION : names);
       String text = specification.text();
       String data = specification.data();
       return text != null
@@ -137,7 +136,7 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
   }
 
   private static Reading one(
-      NextToken specification, String text, CausalLanguageModel model, Tokenizer tokenizer) {
+      NextToken specification, String text, LanguageModel model, Tokenizer tokenizer) {
     Truth truth = Truth.of(specification.truth(), tokenizer);
     List<Long> measured = new ArrayList<>(truth.probabilities().keySet());
     specification.tokens().forEach(name -> measured.add(tokenizer.token(name)));
@@ -147,14 +146,13 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
   }
 
   private static NextTokens next(
-      NextToken specification, String text, CausalLanguageModel model, Tokenizer tokenizer) {
+      NextToken specification, String text, LanguageModel model, Tokenizer tokenizer) {
     long[] ids = tokenizer.encode(text, specification.special());
     model.requireKnown(text, ids, tokenizer);
     return model.next(ids);
   }
 
-  private static void requireKnown(
-      List<Long> tokens, CausalLanguageModel model, Tokenizer tokenizer) {
+  private static void requireKnown(List<Long> tokens, LanguageModel model, Tokenizer tokenizer) {
     for (long token : tokens) {
       model.requireKnown(tokenizer.decode(token), new long[] {token}, tokenizer);
     }
@@ -164,7 +162,7 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
       NextToken specification,
       ProbeContext context,
       Path file,
-      CausalLanguageModel model,
+      LanguageModel model,
       Tokenizer tokenizer) {
     if (!specification.truth().isEmpty() || !specification.tokens().isEmpty()) {
       throw new ProbeException(
@@ -193,7 +191,7 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
       TruthLine line,
       long number,
       String where,
-      CausalLanguageModel model,
+      LanguageModel model,
       Tokenizer tokenizer) {
     try {
       Truth truth = Truth.of(line.next(), tokenizer);

@@ -1,0 +1,99 @@
+package org.modelvitals.language;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ValueInfo;
+
+/**
+ * What each input of a language model's graph is for, as recognised.
+ *
+ * @param inputs all inputs but the caches
+ * @param caches inputs that carry what earlier tokens left behind
+ * @param logits the output with the logits
+ */
+record LanguageGraph(Model model, List<Input> inputs, List<Cache> caches, ValueInfo logits) {
+
+  LanguageGraph {
+    inputs = List.copyOf(inputs);
+    caches = List.copyOf(caches);
+  }
+
+  /** What an input is filled with. */
+  enum Role {
+    IDS("token ids"),
+    MASK("mask"),
+    POSITIONS("positions"),
+    CACHE_POSITIONS("positions in the cache"),
+    TYPES("token types"),
+    USE_CACHE("switch to the branch with cache"),
+    PAST_LENGTH("length of the cache"),
+    TOTAL_LENGTH("length with the cache"),
+    LAST_INDEX("index of each row's last token"),
+    CONSTANT("constant"),
+    ENCODER_STATES("encoder's states"),
+    ENCODER_MASK("encoder's mask");
+
+    private final String words;
+
+    Role(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  /**
+   * An input and its role.
+   *
+   * @param constant the number of a {@code CONSTANT}
+   */
+  record Input(ValueInfo info, Role role, double constant) {}
+
+  /**
+   * A cache.
+   *
+   * @param present the output that becomes the input of the next call; null if the input stays what
+   *     it was, as keys and values of an encoder's states do
+   */
+  record Cache(ValueInfo past, @Nullable ValueInfo present) {
+
+    boolean isOfEncoder() {
+      return past.name().contains("encoder") || past.name().contains("cross");
+    }
+  }
+
+  Optional<Input> input(Role role) {
+    return inputs.stream().filter(input -> input.role() == role).findFirst();
+  }
+
+  boolean has(Role role) {
+    return input(role).isPresent();
+  }
+
+  /** What was recognised, in one sentence. */
+  String convention() {
+    StringBuilder text = new StringBuilder();
+    for (Input input : inputs) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append("'%s' (%s)".formatted(input.info().name(), input.role().words()));
+    }
+    text.append(" → '%s' (%s)".formatted(logits.name(), logits.type()));
+    if (caches.isEmpty()) {
+      return text.append(", without a cache").toString();
+    }
+    Cache cache = caches.get(0);
+    ValueInfo present = cache.present();
+    return text.append(
+            ", with a cache of %d %s: '%s'%s"
+                .formatted(
+                    caches.size(),
+                    caches.size() == 1 ? "tensor" : "tensors",
+                    cache.past(),
+                    present == null ? "" : " → '" + present.name() + "'"))
+        .toString();
+  }
+}

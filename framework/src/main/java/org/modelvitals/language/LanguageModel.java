@@ -1,0 +1,146 @@
+package org.modelvitals.language;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.Dim;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
+
+/**
+ * A causal language model: logits for the token after each token of a sequence. What each input of
+ * its graph is for is recognised by the signature, whatever the convention of its exporter: token
+ * ids, and, where the model takes them, an attention mask, positions, token types, lengths, and
+ * caches of what earlier tokens left behind.
+ *
+ * <p>{@link #score}, {@link #next} and {@link #vocabulary} share memory: for one thread at a time.
+ * A {@link Decoding} has memory of its own.
+ */
+public final class LanguageModel {
+  private final LanguageGraph graph;
+  private final OptionalInt contextLength;
+  private OptionalInt vocabulary = OptionalInt.empty();
+  private @Nullable Decoding scoring;
+
+  private LanguageModel(LanguageGraph graph) {
+    this.graph = graph;
+    this.contextLength = ContextLength.of(graph);
+  }
+
+  /**
+   * Recognises a model.
+   *
+   * @throws ModelException with a sentence that lists inputs and outputs if it is no such model
+   */
+  public static LanguageModel of(Model model, LanguageInputs names) {
+    return new LanguageModel(Recognition.of(model, names));
+  }
+
+  /** Recognises a model by the usual names. */
+  public static LanguageModel of(Model model) {
+    return of(model, LanguageInputs.CONVENTION);
+  }
+
+  public Model model() {
+    return graph.model();
+  }
+
+  LanguageGraph graph() {
+    return graph;
+  }
+
+  /** What was recognised: inputs and what they are for, logits, and caches, in one sentence. */
+  public String convention() {
+    return graph.convention();
+  }
+
+  /** Whether the model takes and gives back what earlier tokens left behind. */
+  public boolean hasCache() {
+    return !graph.caches().isEmpty();
+  }
+
+  /** How many tokens the model knows: the width of its logits. Runs the model if it must. */
+  public int vocabulary() {
+    if (vocabulary.isEmpty()) {
+      Dim width = graph.logits().shape().get(graph.logits().shape().size() - 1);
+      vocabulary =
+          OptionalInt.of(
+              width.isFree()
+                  ? score(TokenRows.of(new long[] {0})).vocabulary()
+                  : Math.toIntExact(width.size()));
+    }
+    return vocabulary.getAsInt();
+  }
+
+  /**
+   * How many tokens the model is made for: the fixed length of its input, or what {@code
+   * config.json} or {@code genai_config.json} beside it declare; empty if nothing does.
+   */
+  public OptionalInt contextLength() {
+    return contextLength;
+  }
+
+  /**
+   * One pass over a batch, from an empty cache. The logits are valid until the next call of this
+   * method, of {@link #next} or of {@link #vocabulary}.
+   *
+   * @throws ModelException if a row has no tokens, or the model cannot be run on the rows
+   */
+  public Logits score(TokenRows rows) {
+    if (scoring == null) {
+      scoring = new Decoding(graph);
+    }
+    return scoring.prefill(rows);
+  }
+
+  /**
+   * A decoding from an empty cache, with memory of its own. For one thread; the caller closes it.
+   */
+  public Decoding decoding() {
+    return new Decoding(graph);
+  }
+
+  /**
+   * The distribution of the token after {@code ids}, all of which are attended.
+   *
+   * @throws ModelException if there are no tokens, or the model cannot be run on them
+   */
+  public NextTokens next(long... ids) {
+    if (ids.length == 0) {
+      throw new ModelException(
+          ModelException.Reason.BAD_INPUT,
+          "there are no tokens to go on from; the text is empty for this tokenizer");
+    }
+    return score(new TokenRows(List.of(ids), TokenRows.Padding.RIGHT, 0)).at(0, ids.length - 1);
+  }
+
+  /**
+   * Refuses a text with tokens that the model does not know, before it is fed.
+   *
+   * @throws ModelException with a sentence that names both vocabularies' sizes
+   */
+  public void requireKnown(String text, long[] ids, Tokenizer tokenizer) {
+    int known = vocabulary();
+    OptionalLong unknown =
+        java.util.Arrays.stream(ids).filter(id -> id >= known || id < 0).findFirst();
+    if (unknown.isPresent()) {
+      throw new ModelException(
+          ModelException.Reason.BAD_INPUT,
+          String.format(
+              Locale.ROOT,
+              "the text '%s' has the token %d ('%s'), which the model does not know: its"
+                  + " vocabulary has %,d tokens, the tokenizer's %,d",
+              shortened(text),
+              unknown.getAsLong(),
+              tokenizer.name(unknown.getAsLong()),
+              known,
+              tokenizer.size()));
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 59) + "…";
+  }
+}

@@ -1,0 +1,132 @@
+package org.modelvitals.language;
+
+import java.nio.FloatBuffer;
+import org.modelvitals.model.ElementType;
+import org.modelvitals.model.Tensor;
+
+/**
+ * Logits of a batch, read where the runtime wrote them: the next call of the model that they came
+ * from writes over them. Positions count a row's own tokens in that call from 0, padding left out;
+ * what stands at position i is the distribution of the token after it.
+ */
+public final class Logits {
+  private final Tensor tensor;
+  private final FloatBuffer floats;
+  private final int[] first;
+  private final int[] counts;
+  private final int places;
+  private final int vocabulary;
+
+  /**
+   * @param tensor [rows, places, vocabulary], or of that many elements
+   * @param first the place of each row's first token
+   * @param counts how many tokens each row has
+   * @param places how many places each row has in the tensor: all that were fed, or only the last
+   */
+  Logits(Tensor tensor, int[] first, int[] counts, int places, int vocabulary) {
+    this.tensor = tensor;
+    this.floats =
+        tensor.type() == ElementType.FLOAT32
+            ? tensor.bytes().duplicate().order(tensor.bytes().order()).clear().asFloatBuffer()
+            : FloatBuffer.allocate(0);
+    this.first = first;
+    this.counts = counts;
+    this.places = places;
+    this.vocabulary = vocabulary;
+  }
+
+  public int rows() {
+    return counts.length;
+  }
+
+  /** How many tokens the row had in this call, each with a distribution after it. */
+  public int positions(int row) {
+    return counts[row];
+  }
+
+  public int vocabulary() {
+    return vocabulary;
+  }
+
+  /** The type that the model gives its logits in. */
+  public ElementType type() {
+    return tensor.type();
+  }
+
+  public double get(int row, int position, int token) {
+    if (token < 0 || token >= vocabulary) {
+      throw new IndexOutOfBoundsException(
+          "there is no token %d in a vocabulary of %d".formatted(token, vocabulary));
+    }
+    return value(start(row, position) + token);
+  }
+
+  /** Copies the logits of one position; {@code into} has room for the vocabulary. */
+  public void read(int row, int position, double[] into) {
+    int start = start(row, position);
+    for (int i = 0; i < vocabulary; i++) {
+      into[i] = value(start + i);
+    }
+  }
+
+  /**
+   * The natural logarithm of the probability that {@code token} follows the position: its logit
+   * less the logarithm of the sum of all exponentials, in double precision.
+   */
+  public double logProbability(int row, int position, long token) {
+    double logit = get(row, position, Math.toIntExact(token));
+    int start = start(row, position);
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = start; i < start + vocabulary; i++) {
+      largest = Math.max(largest, value(i));
+    }
+    double sum = 0;
+    for (int i = start; i < start + vocabulary; i++) {
+      sum += Math.exp(value(i) - largest);
+    }
+    return logit - (largest + Math.log(sum));
+  }
+
+  /** The most probable token after a position; of equal ones the lowest id. */
+  public int argmax(int row, int position) {
+    int start = start(row, position);
+    int best = 0;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < vocabulary; i++) {
+      double logit = value(start + i);
+      if (logit > largest) {
+        largest = logit;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** The distribution after a position, in memory of its own. */
+  public NextTokens at(int row, int position) {
+    double[] logits = new double[vocabulary];
+    read(row, position, logits);
+    return NextTokens.ofLogits(logits);
+  }
+
+  private double value(int i) {
+    return floats.capacity() > 0 ? floats.get(i) : tensor.getDouble(i);
+  }
+
+  private int start(int row, int position) {
+    if (position < 0 || position >= counts[row]) {
+      throw new IndexOutOfBoundsException(
+          "row %d has positions 0 to %d, not %d".formatted(row, counts[row] - 1, position));
+    }
+    int place = first[row] + position;
+    if (places == 1) {
+      if (position < counts[row] - 1) {
+        throw new IllegalStateException(
+            "the model gives logits after the last token only, not after position %d of %d"
+                .formatted(position, counts[row]));
+      }
+      place = 0;
+    }
+    return Math.multiplyExact(Math.addExact(Math.multiplyExact(row, places), place), vocabulary);
+  }
+}
