@@ -13,13 +13,10 @@ import org.modelvitals.data.DataRows;
 import org.modelvitals.data.DataSpec;
 
 /**
- * The texts of a check, one after the other: written in the suite ({@code texts: [..]}), or a
- * column of a dataset ({@code data: corpus.jsonl}), which is streamed. For one thread.
+ * The texts that a {@link TextSource} declares, one after the other. A dataset is streamed. For one
+ * thread.
  */
 public final class Texts implements AutoCloseable {
-  /** The column of a dataset that holds the text if nothing else is said. */
-  public static final String COLUMN = "text";
-
   private final @Nullable DataRows rows;
   private final Iterator<String> written;
   private final String column;
@@ -42,28 +39,15 @@ public final class Texts implements AutoCloseable {
   public record Text(long index, String where, String text, DataRow row) {}
 
   /**
-   * Refuses a declaration that has neither texts nor data, or both.
-   *
-   * @param keyword the probe's, for the message
-   */
-  public static void requireOne(String keyword, List<String> texts, @Nullable DataSpec data) {
-    if (texts.isEmpty() == (data == null)) {
-      throw new IllegalArgumentException(
-          "%s needs either 'texts', a list of texts, or 'data', a dataset of texts%s"
-              .formatted(keyword, data == null ? "" : ", and not both"));
-    }
-  }
-
-  /**
    * Opens the texts of a declaration; the caller closes them.
    *
-   * @param column the column of {@code data} that holds the text
    * @param resolve turns a path of the suite into one that exists
    * @throws DataException if the dataset cannot be read
    */
-  public static Texts open(
-      List<String> texts, @Nullable DataSpec data, String column, Function<String, Path> resolve) {
-    return new Texts(data == null ? null : DataRows.open(data, resolve), texts, column);
+  public static Texts open(TextSource source, Function<String, Path> resolve) {
+    DataSpec data = source.data();
+    return new Texts(
+        data == null ? null : DataRows.open(data, resolve), source.texts(), source.column());
   }
 
   /**
@@ -81,7 +65,7 @@ public final class Texts implements AutoCloseable {
     String text = written.next();
     String where = "text " + (index + 1);
     return Optional.of(
-        new Text(index, where, text, new DataRow(index++, where, Map.of(COLUMN, text))));
+        new Text(index, where, text, new DataRow(index++, where, Map.of(TextSource.COLUMN, text))));
   }
 
   /** How many texts there are, or -1 if that is not known without reading them. */

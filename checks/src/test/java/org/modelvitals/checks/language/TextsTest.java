@@ -30,7 +30,7 @@ class TextsTest {
 
   @Test
   void textsOfTheSuite() {
-    List<Text> texts = all(Texts.open(List.of("a b", "c"), null, "text", folder::resolve));
+    List<Text> texts = all(Texts.open(TextSource.texts("a b", "c"), folder::resolve));
     assertThat(texts).extracting(Text::text).containsExactly("a b", "c");
     assertThat(texts).extracting(Text::where).containsExactly("text 1", "text 2");
   }
@@ -39,7 +39,8 @@ class TextsTest {
   void textsOfADataset() throws IOException {
     Files.writeString(
         folder.resolve("a.jsonl"), "{\"body\": \"x\", \"kind\": \"k\"}\n{\"text\": \"y\"}\n");
-    Texts texts = Texts.open(List.of(), DataSpec.file("a.jsonl"), "body", folder::resolve);
+    Texts texts =
+        Texts.open(TextSource.texts(DataSpec.file("a.jsonl")).column("body"), folder::resolve);
     Text first = texts.next().orElseThrow();
     assertThat(first.text()).isEqualTo("x");
     assertThat(first.row().text("kind")).isEqualTo("k");
@@ -51,10 +52,9 @@ class TextsTest {
 
   @Test
   void aDeclarationHasTextsOrData() {
-    assertThatThrownBy(() -> Texts.requireOne("causality", List.of(), null))
-        .hasMessage(
-            "causality needs either 'texts', a list of texts, or 'data', a dataset of texts");
-    assertThatThrownBy(() -> Texts.requireOne("causality", List.of("a"), DataSpec.file("a.txt")))
+    assertThatThrownBy(() -> new TextSource(List.of(), null, "text"))
+        .hasMessage("there must be either 'texts', a list of texts, or 'data', a dataset of texts");
+    assertThatThrownBy(() -> new TextSource(List.of("a"), DataSpec.file("a.txt"), "text"))
         .hasMessageEndingWith(", and not both");
   }
 }
