@@ -16,12 +16,17 @@ final class Columns {
   private final int[] counts;
   private final int[] first;
   private final int[] own;
+  private final int start;
   private int length;
   private int added;
   private List<long[]> ids = List.of();
   private long paddingId;
 
-  Columns(int rows) {
+  /**
+   * @param start the position of each row's first token
+   */
+  Columns(int rows, int start) {
+    this.start = start;
     attended = new BitSet[rows];
     for (int row = 0; row < rows; row++) {
       attended[row] = new BitSet();
@@ -114,7 +119,8 @@ final class Columns {
     for (int time = 0; time < repeat; time++) {
       for (int row = 0; row < attended.length; row++) {
         for (int place = 0; place < added; place++) {
-          tensor.setLong(at++, isOwn(row, place) ? (long) counts[row] + place - first[row] : 1);
+          tensor.setLong(
+              at++, isOwn(row, place) ? (long) start + counts[row] + place - first[row] : 1);
         }
       }
     }

@@ -24,8 +24,9 @@ import org.modelvitals.model.ValueInfo;
 public final class Decoding implements AutoCloseable {
   private final LanguageGraph graph;
   private final Map<String, Tensor> caches = new LinkedHashMap<>();
-  private Columns columns = new Columns(0);
+  private Columns columns = new Columns(0, 0);
   private @Nullable TokenRows all;
+  private int start;
 
   Decoding(LanguageGraph graph) {
     this.graph = graph;
@@ -38,12 +39,26 @@ public final class Decoding implements AutoCloseable {
    * @throws ModelException if a row has no tokens, or the model cannot be run on the rows
    */
   public Logits prefill(TokenRows rows) {
+    return prefill(rows, 0);
+  }
+
+  /**
+   * Feeds a batch from an empty cache as if other tokens had stood before it: only the positions
+   * tell of them.
+   *
+   * @param firstPosition the position of each row's first token; what it is counts only for models
+   *     that {@linkplain LanguageModel#takesPositions take positions}
+   * @return logits of all tokens, valid until the next call
+   * @throws ModelException if a row has no tokens, or the model cannot be run on the rows
+   */
+  public Logits prefill(TokenRows rows, int firstPosition) {
     for (int row = 0; row < rows.rows().size(); row++) {
       if (rows.rows().get(row).length == 0) {
         throw bad("row %d has no tokens; at least one is needed to go on from".formatted(row));
       }
     }
-    columns = new Columns(rows.rows().size());
+    start = firstPosition;
+    columns = new Columns(rows.rows().size(), start);
     all = null;
     caches.clear();
     for (Cache cache : graph.caches()) {
@@ -96,7 +111,7 @@ public final class Decoding implements AutoCloseable {
   private Logits feed(TokenRows rows) {
     if (recomputes()) {
       all = joined(all, rows);
-      columns = new Columns(rows.rows().size());
+      columns = new Columns(rows.rows().size(), start);
       columns.append(all);
     } else {
       columns.append(rows);

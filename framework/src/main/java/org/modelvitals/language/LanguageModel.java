@@ -61,6 +61,11 @@ public final class LanguageModel {
     return !graph.caches().isEmpty();
   }
 
+  /** Whether the model is told the position of each token, by an input of its own. */
+  public boolean takesPositions() {
+    return graph.has(LanguageGraph.Role.POSITIONS);
+  }
+
   /** How many tokens the model knows: the width of its logits. Runs the model if it must. */
   public int vocabulary() {
     if (vocabulary.isEmpty()) {

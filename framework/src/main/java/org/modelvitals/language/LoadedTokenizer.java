@@ -3,9 +3,12 @@ package org.modelvitals.language;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -20,6 +23,7 @@ final class LoadedTokenizer {
   private final int size;
   private final @Nullable String unknown;
   private final long padding;
+  private final Set<Long> special;
   private int holders;
   private boolean forgotten;
 
@@ -29,13 +33,15 @@ final class LoadedTokenizer {
       Map<String, Long> vocabulary,
       int size,
       @Nullable String unknown,
-      long padding) {
+      long padding,
+      Set<Long> special) {
     this.file = file;
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
     this.size = size;
     this.unknown = unknown;
     this.padding = padding;
+    this.special = special;
   }
 
   static LoadedTokenizer load(Path file) {
@@ -48,23 +54,36 @@ final class LoadedTokenizer {
             "%s is no tokenizer.json: it has no vocabulary at /model/vocab".formatted(file));
       }
       int size = vocabulary.size();
+      Set<Long> special = new TreeSet<>();
       for (JsonNode added : root.path("added_tokens")) {
         vocabulary.putIfAbsent(added.path("content").asString(), added.path("id").asLong());
+        if (added.path("special").asBoolean(false)) {
+          special.add(added.path("id").asLong());
+        }
       }
-      String unknown =
-          model.path("unk_token").isString() ? model.path("unk_token").asString() : null;
       return new LoadedTokenizer(
           file,
           // Truncation would silently drop the end of a text.
           HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false")),
           vocabulary,
           size,
-          unknown,
-          padding(root.path("padding"), vocabulary));
+          unknown(model),
+          padding(root.path("padding"), vocabulary),
+          Collections.unmodifiableSet(special));
     } catch (IOException | JacksonException e) {
       throw new IllegalArgumentException(
           "the tokenizer %s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** WordPiece, BPE and WordLevel name the token, Unigram gives its place in the list. */
+  private static @Nullable String unknown(JsonNode model) {
+    JsonNode named = model.path("unk_token");
+    JsonNode listed =
+        model.path("unk_id").isIntegralNumber()
+            ? model.path("vocab").path(model.path("unk_id").asInt()).path(0)
+            : model.path("unk_id");
+    return named.isString() ? named.asString() : listed.isString() ? listed.asString() : null;
   }
 
   /** The id in the tokenizer's own settings for padding, or of the usual names of the token. */
@@ -111,6 +130,10 @@ final class LoadedTokenizer {
 
   long padding() {
     return padding;
+  }
+
+  Set<Long> special() {
+    return special;
   }
 
   @Nullable String unknown() {

@@ -44,6 +44,14 @@ public final class Logits {
     return counts[row];
   }
 
+  /**
+   * The first position of a row that has logits: 0, or the last one if the model gives logits after
+   * the last token only.
+   */
+  public int firstPosition(int row) {
+    return places == 1 ? counts[row] - 1 : 0;
+  }
+
   public int vocabulary() {
     return vocabulary;
   }

@@ -1,10 +1,12 @@
 package org.modelvitals.language;
 
 import ai.djl.huggingface.tokenizers.Encoding;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.text.Nearest;
@@ -74,6 +76,23 @@ public final class Tokenizer implements AutoCloseable {
   /** The number of tokens in the vocabulary, those added later not counted. */
   public int size() {
     return loaded.size();
+  }
+
+  /** The ids of all tokens, by their entries in the vocabulary, those added later among them. */
+  public Map<String, Long> vocabulary() {
+    return Collections.unmodifiableMap(loaded.vocabulary());
+  }
+
+  /** The ids of tokens that stand for no text, such as an end of sequence. */
+  public Set<Long> special() {
+    return loaded.special();
+  }
+
+  /** The id of the token that stands for whatever is not in the vocabulary, if there is one. */
+  public OptionalLong unknown() {
+    @Nullable String entry = loaded.unknown();
+    Long id = entry == null ? null : loaded.vocabulary().get(entry);
+    return id == null ? OptionalLong.empty() : OptionalLong.of(id);
   }
 
   /**

@@ -7,6 +7,7 @@ import org.modelvitals.data.Feed;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelFile;
+import org.modelvitals.model.ModelPool;
 import org.modelvitals.model.SessionSpec;
 
 /** What the engine gives a probe while it runs. */
@@ -25,6 +26,14 @@ public interface ProbeContext {
 
   /** Another model, on the same device and options, for comparison. Do not close it. */
   Model model(String path);
+
+  /**
+   * A model in a session of its own, shared with nobody: for comparing sessions, devices and
+   * options. The caller closes it.
+   */
+  default Model ownModel(Path file, DeviceSpec device, SessionSpec session) {
+    return new ModelPool().acquire(file, device, session);
+  }
 
   /**
    * The file or folder of a path in the suite.

@@ -39,6 +39,7 @@ public interface ProbeType<S extends ProbeSpec> {
    * @throws org.modelvitals.model.ModelException when the model cannot be loaded, fed or run; the
    *     engine turns its reason into the verdict
    * @throws ProbeException when the declaration or its data is at fault
+   * @throws NotApplicableException when the check is about something that the model does not have
    */
   Reading probe(S specification, ProbeContext context) throws Exception;
 

@@ -7,6 +7,7 @@ import org.modelvitals.model.Device;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.Placement;
+import org.modelvitals.probe.NotApplicableException;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
@@ -35,6 +36,8 @@ final class ProbeRunner {
       return stop.requested()
           ? stop.stopped(e)
           : Probed.ended(status(e, context.device()), sentence(e), e);
+    } catch (NotApplicableException e) {
+      return stop.requested() ? stop.stopped(e) : Probed.ended(Status.SKIPPED, sentence(e), e);
     } catch (ProbeException | DataException e) {
       return stop.requested() ? stop.stopped(e) : Probed.ended(Status.ERROR, sentence(e), e);
     } catch (OutOfMemoryError e) {

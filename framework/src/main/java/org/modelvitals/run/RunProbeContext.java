@@ -67,6 +67,13 @@ final class RunProbeContext implements ProbeContext, AutoCloseable {
   }
 
   @Override
+  public Model ownModel(Path file, DeviceSpec device, SessionSpec session) {
+    Model own = ProbeContext.super.ownModel(file, device, session);
+    handles.add(own);
+    return own;
+  }
+
+  @Override
   public Path resolve(String path) {
     return suite.base().resolve(path);
   }

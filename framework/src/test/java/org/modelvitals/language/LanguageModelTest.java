@@ -124,6 +124,46 @@ class LanguageModelTest {
     assertThat(fed(model, 0, "use_cache_branch").getLong(0)).isZero();
   }
 
+  @Test
+  void positionsBeginWhereTheyAreToldTo() {
+    FakeModel model =
+        new FakeModel(
+            List.of(
+                tensor("input_ids", INT64, "batch", "sequence"),
+                tensor("position_ids", INT64, "batch", "sequence"),
+                tensor("past_0", FLOAT32, "batch", "past", 8)),
+            List.of(
+                tensor("logits", FLOAT32, "batch", "sequence", "vocabulary"),
+                tensor("present_0", FLOAT32, "batch", "total", 8)),
+            1,
+            1,
+            5);
+    LanguageModel language = LanguageModel.of(model);
+    assertThat(language.takesPositions()).isTrue();
+    try (Decoding decoding = language.decoding()) {
+      Logits logits = decoding.prefill(TokenRows.of(new long[] {7}), 64);
+      assertThat(logits.firstPosition(0)).isZero();
+      decoding.step(8);
+      decoding.prefill(TokenRows.of(new long[] {9}));
+    }
+    assertThat(fed(model, 0, "position_ids").getLong(0)).isEqualTo(64);
+    assertThat(fed(model, 1, "position_ids").getLong(0)).isEqualTo(65);
+    assertThat(fed(model, 2, "position_ids").getLong(0)).isZero();
+  }
+
+  @Test
+  void logitsMayStandAfterTheLastTokenOnly() {
+    FakeModel model =
+        new FakeModel(
+            List.of(tensor("input_ids", INT64, "batch", "sequence")),
+            List.of(tensor("logits", FLOAT32, "batch", "vocabulary")),
+            1,
+            5);
+    LanguageModel language = LanguageModel.of(model);
+    assertThat(language.takesPositions()).isFalse();
+    assertThat(language.score(TokenRows.of(new long[] {1, 2, 3})).firstPosition(0)).isEqualTo(2);
+  }
+
   private static Tensor fed(FakeModel model, int call, String input) {
     return Objects.requireNonNull(model.calls.get(call).get(input), input);
   }

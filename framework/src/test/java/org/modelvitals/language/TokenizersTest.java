@@ -46,6 +46,25 @@ class TokenizersTest {
   }
 
   @Test
+  void tellsWhatItsTokensAre() throws IOException {
+    try (Tokenizer tokenizer = Tokenizers.open(write("tokenizer.json"))) {
+      assertThat(tokenizer.vocabulary()).hasSize(5).containsEntry("dog", 3L);
+      assertThat(tokenizer.special()).containsExactly(0L);
+      assertThat(tokenizer.unknown()).hasValue(1);
+    }
+    Path unigram =
+        Files.writeString(
+            folder.resolve("unigram.json"),
+            """
+            {"version": "1.0", "added_tokens": [],
+             "model": {"type": "Unigram", "unk_id": 1, "vocab": [["a", -1.0], ["<unk>", -2.0]]}}
+            """);
+    try (Tokenizer tokenizer = Tokenizers.open(unigram)) {
+      assertThat(tokenizer.unknown()).hasValue(1);
+    }
+  }
+
+  @Test
   void anOpenTokenizerSurvivesBeingForgotten() throws IOException {
     try (Tokenizer first = Tokenizers.open(write("first.json"))) {
       List<Tokenizer> others = new ArrayList<>();
