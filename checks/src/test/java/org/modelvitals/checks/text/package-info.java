@@ -1,0 +1,4 @@
+@NullMarked
+package org.modelvitals.checks.text;
+
+import org.jspecify.annotations.NullMarked;
