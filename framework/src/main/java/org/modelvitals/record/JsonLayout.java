@@ -1,8 +1,8 @@
 package org.modelvitals.record;
 
-import java.util.Iterator;
+import java.util.HexFormat;
 import java.util.Map;
-import java.util.regex.Pattern;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,52 +12,107 @@ import tools.jackson.databind.JsonNode;
 final class JsonLayout {
   private static final int LINE = 100;
 
-  /** Halves of surrogate pairs, which UTF-8 cannot carry; pairs count as one character here. */
-  private static final Pattern UNPAIRED_SURROGATE = Pattern.compile("\\p{Cs}");
+  private final StringBuilder out = new StringBuilder();
+  private final JsonStringEncoder encoder = JsonStringEncoder.getInstance();
 
   private JsonLayout() {}
 
   static String print(JsonNode document) {
-    StringBuilder out = new StringBuilder();
-    print(document, "\n", out);
-    // Outside of texts JSON has no such characters, so this is an escape within a text.
-    return UNPAIRED_SURROGATE
-        .matcher(out.append('\n'))
-        .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
+    JsonLayout layout = new JsonLayout();
+    layout.print(document, "\n");
+    return layout.out.append('\n').toString();
   }
 
-  private static void print(JsonNode node, String newLine, StringBuilder out) {
-    if (fitsOnOneLine(node)) {
-      out.append(node);
-      return;
+  private void print(JsonNode node, String newLine) {
+    int start = out.length();
+    if (isPlain(node)) {
+      line(node);
+      if (!node.isObject() || out.length() - start <= LINE) {
+        return;
+      }
+      out.setLength(start);
     }
     String inner = newLine + "  ";
     out.append(node.isObject() ? '{' : '[');
     String separator = inner;
     if (node.isObject()) {
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
-        out.append(separator).append(quoted(entry.getKey())).append(": ");
-        print(entry.getValue(), inner, out);
+        out.append(separator);
+        quote(entry.getKey());
+        out.append(": ");
+        print(entry.getValue(), inner);
         separator = "," + inner;
       }
     } else {
-      for (Iterator<JsonNode> items = node.iterator(); items.hasNext(); separator = "," + inner) {
+      for (JsonNode item : node) {
         out.append(separator);
-        print(items.next(), inner, out);
+        print(item, inner);
+        separator = "," + inner;
       }
     }
     out.append(newLine).append(node.isObject() ? '}' : ']');
   }
 
-  private static String quoted(String name) {
-    return tools.jackson.databind.node.StringNode.valueOf(name).toString();
+  /** Whether a node holds nothing that holds something. */
+  private static boolean isPlain(JsonNode node) {
+    for (JsonNode child : node) {
+      if (child.isContainer() && !child.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean fitsOnOneLine(JsonNode node) {
-    if (!node.isContainer()) {
-      return true;
+  /** Appends a node on one line. */
+  private void line(JsonNode node) {
+    if (node.isObject()) {
+      char separator = '{';
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        out.append(separator);
+        quote(entry.getKey());
+        out.append(':');
+        line(entry.getValue());
+        separator = ',';
+      }
+      out.append(node.isEmpty() ? "{}" : "}");
+    } else if (node.isArray()) {
+      char separator = '[';
+      for (JsonNode item : node) {
+        out.append(separator);
+        line(item);
+        separator = ',';
+      }
+      out.append(node.isEmpty() ? "[]" : "]");
+    } else if (node.isString() || isNoJsonNumber(node)) {
+      quote(node.asString());
+    } else {
+      out.append(node.isNull() ? "null" : node.asString());
     }
-    boolean plain = node.valueStream().noneMatch(child -> child.isContainer() && !child.isEmpty());
-    return plain && (node.isArray() || node.toString().length() <= LINE);
+  }
+
+  private static boolean isNoJsonNumber(JsonNode node) {
+    return node.isNumber() && !Double.isFinite(node.doubleValue());
+  }
+
+  private void quote(String text) {
+    out.append('"');
+    int start = out.length();
+    encoder.quoteAsString(text, out);
+    for (int i = start; i < out.length(); i++) {
+      if (Character.isSurrogate(out.charAt(i))) {
+        i = surrogate(i);
+      }
+    }
+    out.append('"');
+  }
+
+  /** Half of a surrogate pair, which UTF-8 cannot carry, is escaped. Returns where a pair ends. */
+  private int surrogate(int at) {
+    char first = out.charAt(at);
+    if (at + 1 < out.length() && Character.isSurrogatePair(first, out.charAt(at + 1))) {
+      return at + 1;
+    }
+    out.replace(at, at + 1, "\\u" + HexFormat.of().toHexDigits(first));
+    return at + 5;
   }
 }

@@ -1,6 +1,7 @@
 package org.modelvitals.reports;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,13 +9,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.record.RecordException;
 import org.modelvitals.record.RunRecord;
 import org.modelvitals.record.RunRecordJson;
@@ -27,21 +37,32 @@ import org.modelvitals.record.RunRecords;
  * so no process can hurt what another one found out. Whoever has written one then takes the lock
  * and makes the reports anew from all records of its build. A process that dies in between loses
  * nothing: the next one joins its record too.
+ *
+ * <p>Files are made side by side: most of the time of a first report goes into loading the classes
+ * that make it.
  */
-final class ReportFolder {
+final class ReportFolder implements AutoCloseable {
   static final String RUN_RECORD = "run-record.json";
 
   private static final String SUFFIX = ".json";
 
   private final Path dir;
+  private final ExecutorService workers = Executors.newCachedThreadPool(ReportFolder::worker);
 
   /** What was stored through this object, which need not be read and written again. */
-  private final Map<Path, Stored> stored = new HashMap<>();
+  private final Map<Path, Stored> stored = new TreeMap<>();
 
-  private record Stored(RunRecord run, String json) {}
+  /** A run, and its document as soon as that is in its file. */
+  private record Stored(RunRecord run, Future<String> json) {}
 
   ReportFolder(Path dir) {
     this.dir = dir;
+  }
+
+  private static Thread worker(Runnable task) {
+    Thread thread = new Thread(task, "model-vitals-reports");
+    thread.setDaemon(true);
+    return thread;
   }
 
   Path runRecord() {
@@ -56,16 +77,25 @@ final class ReportFolder {
     return dir.resolve("runs");
   }
 
-  /** Writes the record of one run and returns its file. */
-  Path store(RunRecord run) throws IOException {
+  /** Begins to write the record of one run; it is in its file when {@link #settle} returns. */
+  void store(RunRecord run) throws IOException {
     Path build = builds().resolve(fileName(run.build()));
     Files.createDirectories(build);
     String name = fileName(run.id()) + SUFFIX;
-    String json = RunRecordJson.write(run);
-    AtomicFile.write(build, name, json);
-    Path file = build.resolve(name);
-    stored.put(file, new Stored(run, json));
-    return file;
+    Callable<String> task =
+        () -> {
+          String json = RunRecordJson.write(run);
+          AtomicFile.write(build, name, json);
+          return json;
+        };
+    stored.put(build.resolve(name), new Stored(run, workers.submit(task)));
+  }
+
+  /** Waits until what was stored is in its files. */
+  void settle() throws IOException {
+    for (Stored own : stored.values()) {
+      done(own.json());
+    }
   }
 
   /**
@@ -111,8 +141,10 @@ final class ReportFolder {
   }
 
   private List<RunRecord> read(Path build) throws IOException {
+    Set<Path> files = new TreeSet<>(children(build));
+    stored.keySet().stream().filter(file -> file.startsWith(build)).forEach(files::add);
     List<RunRecord> runs = new ArrayList<>();
-    for (Path file : children(build)) {
+    for (Path file : files) {
       if (file.toString().endsWith(SUFFIX)) {
         try {
           Stored own = stored.get(file);
@@ -127,19 +159,19 @@ final class ReportFolder {
 
   /** A report that cannot be made must not keep the others from being made. */
   private void write(RunRecord joined, ReportSettings settings) throws IOException {
+    Map<String, Future<?>> files = new LinkedHashMap<>();
+    for (Format format : Format.values()) {
+      files.put(format.file(), workers.submit(() -> write(format, joined, settings)));
+    }
     AtomicFile.write(dir, RUN_RECORD, json(joined));
     RuntimeException failure = null;
-    for (Format format : Format.values()) {
+    for (Map.Entry<String, Future<?>> file : files.entrySet()) {
       try {
-        if (settings.formats().contains(format)) {
-          AtomicFile.write(dir, format.file(), format.render(joined, settings));
-        } else {
-          Files.deleteIfExists(report(format)); // one of an earlier build would tell of that
-        }
+        done(file.getValue());
       } catch (RuntimeException e) {
-        Files.deleteIfExists(report(format));
+        Files.deleteIfExists(dir.resolve(file.getKey()));
         if (failure == null) {
-          failure = new IllegalStateException(format.file() + " could not be made: " + e, e);
+          failure = new IllegalStateException(file.getKey() + " could not be made: " + e, e);
         } else {
           failure.addSuppressed(e);
         }
@@ -150,13 +182,42 @@ final class ReportFolder {
     }
   }
 
+  private @Nullable Void write(Format format, RunRecord joined, ReportSettings settings)
+      throws IOException {
+    if (settings.formats().contains(format)) {
+      AtomicFile.write(dir, format.file(), format.render(joined, settings));
+    } else {
+      Files.deleteIfExists(report(format)); // one of an earlier build would tell of that
+    }
+    return null;
+  }
+
   /** A build of one run is that run. */
-  private String json(RunRecord joined) {
-    return stored.values().stream()
-        .filter(own -> own.run().equals(joined))
-        .map(Stored::json)
-        .findFirst()
-        .orElseGet(() -> RunRecordJson.write(joined));
+  private String json(RunRecord joined) throws IOException {
+    for (Stored own : stored.values()) {
+      if (own.run().equals(joined)) {
+        return done(own.json());
+      }
+    }
+    return RunRecordJson.write(joined);
+  }
+
+  /** Waits for a task, and throws what it threw. */
+  private static <T> T done(Future<T> task) throws IOException {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reports were written");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /** Reports are written under the lock only, so whoever has it owns what killed processes left. */
@@ -201,6 +262,11 @@ final class ReportFolder {
     try (Stream<Path> paths = Files.list(folder)) {
       return paths.sorted().toList();
     }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdown();
   }
 
   /**

@@ -13,10 +13,19 @@ public final class ReportSink implements RecordSink {
   @Override
   public void accept(RunRecord run, Map<String, String> written) throws Exception {
     warnOfMisspelt(written);
-    ReportFolder folder = new ReportFolder(ReportSettings.dir(written));
-    // Before all else: a setting that cannot be read must not cost what the run found out.
-    store(run, folder, written);
-    ReportSettings settings = ReportSettings.of(written);
+    try (ReportFolder folder = new ReportFolder(ReportSettings.dir(written))) {
+      // Before all else: a setting that cannot be read must not cost what the run found out.
+      onDisk(() -> folder.store(run), written);
+      try {
+        report(run, folder, ReportSettings.of(written));
+      } finally {
+        onDisk(folder::settle, written);
+      }
+    }
+  }
+
+  private static void report(RunRecord run, ReportFolder folder, ReportSettings settings)
+      throws IOException {
     try {
       folder.join(run.build(), settings);
     } finally {
@@ -26,10 +35,13 @@ public final class ReportSink implements RecordSink {
     }
   }
 
-  private static void store(RunRecord run, ReportFolder folder, Map<String, String> written)
-      throws IOException {
+  private interface Storing {
+    void run() throws IOException;
+  }
+
+  private static void onDisk(Storing storing, Map<String, String> written) throws IOException {
     try {
-      folder.store(run);
+      storing.run();
     } catch (IOException e) {
       throw new IOException(
           "nothing can be written to '%s', which is modelvitals.report.dir: %s"
@@ -40,7 +52,9 @@ public final class ReportSink implements RecordSink {
 
   @Override
   public void nothingRuns(List<String> mistakes, Map<String, String> written) throws Exception {
-    new ReportFolder(ReportSettings.dir(written)).clear();
+    try (ReportFolder folder = new ReportFolder(ReportSettings.dir(written))) {
+      folder.clear();
+    }
   }
 
   static void print(RunRecord run, ReportFolder folder, ReportSettings settings, PrintStream out) {

@@ -41,11 +41,12 @@ public final class Summary {
   }
 
   static String of(Path dir, ReportSettings settings, boolean colours) throws IOException {
-    ReportFolder folder = new ReportFolder(dir);
-    Optional<RunRecord> run =
-        Files.isDirectory(dir) ? folder.joinLatest(settings) : Optional.empty();
-    return run.map(record -> of(record, folder, settings, colours))
-        .orElse("There is no run record in " + dir + ": no check has run, or reports are off.\n");
+    try (ReportFolder folder = new ReportFolder(dir)) {
+      Optional<RunRecord> run =
+          Files.isDirectory(dir) ? folder.joinLatest(settings) : Optional.empty();
+      return run.map(record -> of(record, folder, settings, colours))
+          .orElse("There is no run record in " + dir + ": no check has run, or reports are off.\n");
+    }
   }
 
   static String of(RunRecord run, ReportFolder folder, ReportSettings settings, boolean colours) {

@@ -222,8 +222,9 @@ class ReportSinkTest {
     accept(SampleRecords.rich());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ReportSettings settings = ReportSettings.of(Map.of("dir", dir.toString()));
-    try (PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      ReportSink.print(SampleRecords.rich(), new ReportFolder(dir), settings, print);
+    try (PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        ReportFolder folder = new ReportFolder(dir)) {
+      ReportSink.print(SampleRecords.rich(), folder, settings, print);
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("suite ", "FAILED")
@@ -236,7 +237,10 @@ class ReportSinkTest {
   @Test
   void summaryJoinsWhatTheLastRunLeft() throws Exception {
     accept(run("1", "b", "ATest", Status.PASSED));
-    new ReportFolder(dir).store(run("2", "b", "BTest", Status.FAILED)); // killed before it joined
+    try (ReportFolder killed = new ReportFolder(dir)) {
+      killed.store(run("2", "b", "BTest", Status.FAILED));
+      killed.settle(); // and does not come to join
+    }
 
     String summary = Summary.of(dir, ReportSettings.of(Map.of()), false);
 
