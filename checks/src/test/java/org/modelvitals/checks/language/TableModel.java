@@ -59,7 +59,7 @@ final class TableModel implements Model {
   public Map<String, Value> run(Map<String, Tensor> inputs) {
     calls++;
     Tensor ids = Objects.requireNonNull(inputs.get("input_ids"));
-    Tensor logits = Tensor.allocate(ElementType.FLOAT64, 1, ids.size(), width);
+    Tensor logits = Tensor.allocate(ElementType.FLOAT64, ids.dim(0), ids.dim(1), width);
     for (int i = 0; i < ids.size(); i++) {
       double[] row = table.get((int) ids.getLong(i));
       for (int j = 0; j < width; j++) {

@@ -1,0 +1,102 @@
+package org.modelvitals.checks.language;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.language.Windows.Window;
+import org.modelvitals.language.Logits;
+import org.modelvitals.statistics.RatioOfSums;
+
+/** Sums up how likely a model finds texts. */
+final class PerplexityTally {
+  private static final int WORST = 20;
+  private static final double LN_2 = Math.log(2);
+
+  final Sums all = new Sums();
+  final BySlice<Sums> slices;
+  long skipped;
+  long windows;
+  long nonFinite;
+  @Nullable String firstNonFinite;
+  private double guideNats;
+  private long guideTokens;
+  private final TreeSet<ScoredText> worst =
+      new TreeSet<>(
+          Comparator.comparingDouble((ScoredText scored) -> -scored.natsPerToken())
+              .thenComparingLong(scored -> scored.text().index()));
+
+  PerplexityTally(List<String> columns) {
+    slices = new BySlice<>(columns, Sums::new);
+  }
+
+  /** Nats by tokens, and bits by bytes, each text a cluster. */
+  static final class Sums {
+    final RatioOfSums perToken = new RatioOfSums();
+    final RatioOfSums perByte = new RatioOfSums();
+
+    void add(double nats, long tokens, double bytes) {
+      perToken.add(nats, (double) tokens);
+      perByte.add(nats / LN_2, bytes);
+    }
+  }
+
+  /** Takes in the tokens that a window predicts; {@code row} of the logits holds the window. */
+  void add(ScoredText scored, Window window, Logits logits, int row) {
+    double sum = 0;
+    for (int target = window.firstTarget(); target < window.end(); target++) {
+      double value = logits.logProbability(row, target - 1 - window.begin(), scored.ids()[target]);
+      if (!Double.isFinite(value)) {
+        nonFinite(scored, target, value);
+      }
+      sum += value;
+      scored.set(target, value);
+    }
+    windows++;
+    if (window.targets() > 0) {
+      guideNats -= sum / window.targets() * window.guideWeight();
+      guideTokens += window.guideWeight();
+    }
+    if (scored.windowDone()) {
+      add(scored);
+    }
+  }
+
+  private void nonFinite(ScoredText scored, int target, double value) {
+    nonFinite++;
+    if (firstNonFinite == null) {
+      firstNonFinite =
+          "the log-probability of token %d of %s is %s"
+              .formatted(target, scored.text().where(), value);
+    }
+  }
+
+  private void add(ScoredText scored) {
+    if (nonFinite > 0) {
+      return; // nothing that could be summed up means anything
+    }
+    double nats = scored.nats();
+    long tokens = scored.tokens();
+    double bytes = scored.bytes();
+    all.add(nats, tokens, bytes);
+    slices.add(scored.text().row(), part -> part.add(nats, tokens, bytes));
+    worst.add(scored);
+    if (worst.size() > WORST) {
+      worst.pollLast();
+    }
+  }
+
+  /** What Hugging Face's guide calls the average: see {@link Window#guideWeight}. */
+  double guideNatsPerToken() {
+    return guideNats / guideTokens;
+  }
+
+  boolean hasGuideTokens() {
+    return guideTokens > 0;
+  }
+
+  /** The least likely texts, the worst first. */
+  List<ScoredText> worst() {
+    return List.copyOf(worst);
+  }
+}

@@ -1,0 +1,234 @@
+package org.modelvitals.checks.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
+import static org.modelvitals.checks.language.Examples.value;
+import static org.modelvitals.checks.language.Perplexity.perplexityOver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.model.ModelException;
+import org.modelvitals.probe.ProbeException;
+import org.modelvitals.reading.Evidence;
+import org.modelvitals.reading.Interval;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PerplexityProbeTest {
+  private static final PerplexityProbe PROBE = new PerplexityProbe();
+  private static final double TINY = 1e-300;
+  private static final double LN_2 = Math.log(2);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeTokenizer() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), WordTokenizer.JSON);
+  }
+
+  /** After "the" comes "dog" (1/2), after "dog" comes "sleeps" (1/8), after that "the" (1/4). */
+  private TableModel table() {
+    return new TableModel(
+        folder.resolve("model.onnx"),
+        new double[] {.25, .25, .25, .25},
+        new double[] {.25, .125, .5, .125},
+        new double[] {.25, .5, .125, .125},
+        new double[] {.5, .25, .125, .125});
+  }
+
+  private Reading read(Perplexity declared) {
+    return PROBE.probe(declared, new LanguageContext(table(), folder));
+  }
+
+  @Test
+  void countsEveryTokenThatSomethingStandsBefore() {
+    Reading reading = read(perplexityOver("the dog", "the dog sleeps the"));
+    double nats = (1 + (1 + 3 + 2)) * LN_2;
+    assertThat(value(reading, "tokens")).isEqualTo(4);
+    assertThat(value(reading, "texts")).isEqualTo(2);
+    assertThat(value(reading, "nats per token")).isCloseTo(nats / 4, within(1e-12));
+    assertThat(value(reading, "bits per token")).isCloseTo(7 / 4.0, within(1e-12));
+    assertThat(value(reading, "perplexity")).isCloseTo(Math.pow(2, 7 / 4.0), within(1e-12));
+    assertThat(value(reading, "bits per byte")).isCloseTo(7.0 / (7 + 18), within(1e-12));
+    assertThat(value(reading, "worst perplexity")).isCloseTo(4, within(1e-12));
+    assertThat(reading.evidence().get(0).sentence())
+        .isEqualTo(
+            "text 2 is the least likely text, with perplexity 4.000 over 3 tokens; the least likely"
+                + " in it is token 2, 'sleeps', with log-probability -2.079");
+    Evidence.Strip strip = (Evidence.Strip) reading.evidence().get(0);
+    assertThat(strip.mark()).isEqualTo(2);
+    assertThat(strip.cells().get(0).value()).isNull();
+    assertThat(strip.cells())
+        .extracting(Evidence.Strip.Cell::text)
+        .containsExactly("the", "dog", "sleeps", "the");
+    assertThat(Judge.judge(reading, PROBE.implied(perplexityOver("the"))).status())
+        .isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void aPrefixMakesTheFirstTokenCount() {
+    Reading reading = read(perplexityOver("dog sleeps").prefix("the"));
+    assertThat(value(reading, "tokens")).isEqualTo(2);
+    assertThat(value(reading, "bits per token")).isCloseTo((1 + 3) / 2.0, within(1e-12));
+  }
+
+  @Test
+  void textsWithoutAnythingToPredictAreSkipped() {
+    Reading reading = read(perplexityOver("the", "the dog", ""));
+    assertThat(value(reading, "skipped texts")).isEqualTo(2);
+    assertThat(value(reading, "texts")).isEqualTo(1);
+    Reading nothing = read(perplexityOver("the"));
+    Measurement undefined = nothing.measurement("perplexity").orElseThrow();
+    assertThat(undefined.value()).isNull();
+    assertThat(undefined.note()).isEqualTo("no text has a token that something stands before");
+  }
+
+  @Test
+  void slicesAreMeasuredApart() throws IOException {
+    Files.writeString(
+        folder.resolve("a.jsonl"),
+        """
+        {"body": "the dog", "kind": "short"}
+        {"body": "dog sleeps the", "kind": "long"}
+        {"body": "the dog the", "kind": "long"}
+        """);
+    Reading reading = read(perplexityOver(DataSpec.jsonl("a.jsonl")).column("body").slices("kind"));
+    assertThat(value(reading, "perplexity[kind=short]")).isCloseTo(2, within(1e-12));
+    assertThat(value(reading, "nats per token[kind=long]"))
+        .isCloseTo((3 + 2 + 1 + 1) * LN_2 / 4, within(1e-12));
+    assertThat(value(reading, "bits per byte[kind=short]")).isCloseTo(1 / 7.0, within(1e-12));
+  }
+
+  @Test
+  void anImpossibleTokenIsSaid() {
+    TableModel model =
+        new TableModel(
+            folder.resolve("model.onnx"),
+            new double[] {0.5, 0.5, TINY, TINY},
+            new double[] {0.5, Double.NaN, 0.5, TINY});
+    Reading reading = PROBE.probe(perplexityOver("the the"), new LanguageContext(model, folder));
+    assertThat(value(reading, "non-finite outputs")).isEqualTo(1);
+    assertThat(reading.measurement("perplexity").orElseThrow().note())
+        .isEqualTo("the log-probability of token 1 of text 1 is NaN");
+    assertThat(Judge.judge(reading, PROBE.implied(perplexityOver("the"))).status())
+        .isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void tokensThatTheModelDoesNotKnowAreRefused() {
+    assertThatThrownBy(() -> read(perplexityOver("the stops")))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("has the token 4 ('stops'), which the model does not know");
+    assertThatThrownBy(() -> read(perplexityOver("the").prefix("dgo")))
+        .hasMessageContaining("did you mean 'dog'?");
+    assertThatThrownBy(() -> perplexityOver("the").windows(4, 5))
+        .hasMessage("stride must be at most max-length, which is 4, not 5");
+  }
+
+  @Test
+  void aStrideMustFitTheModelsContext() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"n_positions\": 8}");
+    assertThatThrownBy(
+            () ->
+                read(
+                    new Perplexity(
+                        TextSource.texts("the dog"),
+                        LanguageSetup.USUAL,
+                        true,
+                        null,
+                        null,
+                        16,
+                        List.of())))
+        .isInstanceOf(ProbeException.class)
+        .hasMessage("stride is 16, but the model takes no more than 8 tokens");
+  }
+
+  @Test
+  void everyMeasurementIsAnnounced() {
+    assertThat(read(perplexityOver("the dog")).measurements())
+        .extracting(measurement -> measurement.name().replaceFirst("\\[.*", ""))
+        .isSubsetOf(PROBE.measurements().stream().map(info -> info.name()).toList());
+  }
+
+  /** Against PyTorch, and against the exact entropy of the grammar. */
+  @Test
+  void agreesWithTheReferenceAndTheGrammar() {
+    Reading reading =
+        Examples.onGrammar(
+            context ->
+                PROBE.probe(perplexityOver(DataSpec.jsonl("data/grammar-corpus.jsonl")), context));
+    JsonNode expected = Examples.json("training/language-reference.json").path("documents");
+    assertThat(value(reading, "texts")).isEqualTo(expected.path("texts").asDouble());
+    assertThat(value(reading, "tokens")).isEqualTo(expected.path("tokens").asDouble());
+    assertThat(value(reading, "nats per token"))
+        .isCloseTo(expected.path("nats_per_token").asDouble(), offset(1e-6));
+    assertThat(value(reading, "perplexity"))
+        .isCloseTo(expected.path("perplexity").asDouble(), offset(1e-5));
+    assertThat(value(reading, "bits per byte"))
+        .isCloseTo(expected.path("bits_per_byte").asDouble(), offset(1e-6));
+    double entropy =
+        Examples.json("data/grammar-truth-meta.json")
+            .path("grammar")
+            .path("entropy_per_token_nats")
+            .asDouble();
+    Interval interval =
+        Objects.requireNonNull(
+            reading.measurement("nats per token").orElseThrow().interval(), "interval");
+    assertThat(entropy).isBetween(interval.low(), interval.high());
+    assertThat(interval.high() - interval.low()).isLessThan(0.1);
+  }
+
+  /** The whole corpus as one text far longer than the context. */
+  @Test
+  void stridedPerplexityIsWhatTheGuidesLoopPrints() throws IOException {
+    String text =
+        Files.readString(Examples.folder().resolve("data/grammar-corpus.jsonl"))
+            .lines()
+            .map(line -> JsonMapper.shared().readTree(line).path("text").asString())
+            .collect(Collectors.joining(" "));
+    for (JsonNode expected :
+        Examples.json("training/language-reference.json").path("one_long_text")) {
+      Perplexity declared =
+          perplexityOver(text)
+              .windows(expected.path("max_length").asInt(), expected.path("stride").asInt());
+      Reading reading = Examples.onGrammar(context -> PROBE.probe(declared, context));
+      assertThat(value(reading, "windows")).isEqualTo(expected.path("windows").asDouble());
+      assertThat(value(reading, "tokens")).isEqualTo(expected.path("tokens").asDouble());
+      double strided = expected.path("strided_perplexity").asDouble();
+      assertThat(value(reading, "strided perplexity")).isCloseTo(strided, offset(strided * 2e-6));
+      double plain = expected.path("perplexity").asDouble();
+      assertThat(value(reading, "perplexity")).isCloseTo(plain, offset(plain * 2e-6));
+    }
+  }
+
+  /** Without a word on windows: as many tokens as the model declares, half of them new. */
+  @Test
+  void windowsAreThoseOfTheModelsContext() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"n_positions\": 4}");
+    Reading reading = read(perplexityOver("the dog sleeps the dog sleeps the dog"));
+    assertThat(value(reading, "windows")).isEqualTo(3);
+    assertThat(value(reading, "tokens")).isEqualTo(7);
+  }
+
+  @Test
+  void batchesChangeNothing() {
+    String[] texts = {"the dog", "the dog sleeps the", "dog sleeps", "sleeps the dog the dog"};
+    Reading together = read(perplexityOver(texts));
+    Reading alone = read(perplexityOver(texts).batch(1));
+    assertThat(alone).isEqualTo(together);
+  }
+}
