@@ -136,6 +136,26 @@ final class CacheNames {
         .toList();
   }
 
+  /**
+   * The output of a first call that is fed as {@code past} to the later ones.
+   *
+   * @throws ModelException if there is none
+   */
+  static String counterpart(ValueInfo past, List<ValueInfo> outputs) {
+    return outputs.stream()
+        .filter(output -> words(past).equals(words(output)))
+        .map(ValueInfo::name)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    ModelException.Reason.BAD_INPUT,
+                    "the decoder with a cache takes '%s', for which the first decoder has no output; it has %s"
+                        .formatted(
+                            past.name(),
+                            String.join(", ", outputs.stream().map(ValueInfo::name).toList()))));
+  }
+
   private static Optional<ValueInfo> inOrder(
       ValueInfo input, List<ValueInfo> pasts, List<ValueInfo> presents) {
     if (!STATE.matcher(input.name().toLowerCase(Locale.ROOT)).find()) {

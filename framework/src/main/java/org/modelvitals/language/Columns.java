@@ -126,11 +126,15 @@ final class Columns {
     }
   }
 
-  /** Fills [rows, total] with ones for tokens. */
-  void fillMask(Tensor tensor) {
+  /**
+   * Fills [rows, total] with ones for tokens.
+   *
+   * @param from places before it are there already
+   */
+  void fillMask(Tensor tensor, int from) {
     int total = total();
     for (int row = 0; row < attended.length; row++) {
-      for (int place = 0; place < total; place++) {
+      for (int place = from; place < total; place++) {
         set(tensor, row * total + place, attended[row].get(place) ? 1 : 0);
       }
     }

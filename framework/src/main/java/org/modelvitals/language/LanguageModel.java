@@ -1,5 +1,6 @@
 package org.modelvitals.language;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -95,7 +96,7 @@ public final class LanguageModel {
    */
   public Logits score(TokenRows rows) {
     if (scoring == null) {
-      scoring = new Decoding(graph);
+      scoring = Decoding.once(graph);
     }
     return scoring.prefill(rows);
   }
@@ -104,7 +105,7 @@ public final class LanguageModel {
    * A decoding from an empty cache, with memory of its own. For one thread; the caller closes it.
    */
   public Decoding decoding() {
-    return new Decoding(graph);
+    return Decoding.of(graph);
   }
 
   /**
@@ -128,8 +129,7 @@ public final class LanguageModel {
    */
   public void requireKnown(String text, long[] ids, Tokenizer tokenizer) {
     int known = vocabulary();
-    OptionalLong unknown =
-        java.util.Arrays.stream(ids).filter(id -> id >= known || id < 0).findFirst();
+    OptionalLong unknown = Arrays.stream(ids).filter(id -> id >= known || id < 0).findFirst();
     if (unknown.isPresent()) {
       throw new ModelException(
           ModelException.Reason.BAD_INPUT,

@@ -49,7 +49,7 @@ public final class Logits {
    * the last token only.
    */
   public int firstPosition(int row) {
-    return places == 1 ? counts[row] - 1 : 0;
+    return places == 1 ? Math.max(0, counts[row] - 1) : 0;
   }
 
   public int vocabulary() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.modelvitals.model.ModelException.Reason;
@@ -20,15 +21,25 @@ final class InputCheck {
    * @throws ModelException with reason {@code BAD_INPUT}
    */
   static void require(Signature signature, Map<String, Tensor> inputs, Path model) {
+    requireAll(signature, inputs.keySet(), model);
+    for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+      require(signature, input.getKey(), input.getValue(), model);
+    }
+  }
+
+  /** Refuses one input that does not fit. */
+  static void require(Signature signature, String input, Tensor tensor, Path model) {
+    fits(info(signature, input, model), tensor, model);
+  }
+
+  /** Refuses a call in which an input is missing. */
+  static void requireAll(Signature signature, Set<String> fed, Path model) {
     for (ValueInfo input : signature.inputs()) {
-      if (!inputs.containsKey(input.name())) {
+      if (!fed.contains(input.name())) {
         throw bad(
             "%s needs the input %s, which was not fed; fed were %s"
-                .formatted(model, input, inputs.isEmpty() ? "none" : names(inputs.keySet())));
+                .formatted(model, input, fed.isEmpty() ? "none" : names(fed)));
       }
-    }
-    for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-      fits(info(signature, input.getKey(), model), input.getValue(), model);
     }
   }
 

@@ -2,6 +2,7 @@ package org.modelvitals.model;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model that is loaded on a device, ready to run. It may be used by several threads at once.
@@ -35,6 +36,16 @@ public interface Model extends AutoCloseable {
    * runtime's call happens. Runs the model once to learn the shapes.
    */
   Call prepare(Map<String, Tensor> inputs);
+
+  /**
+   * Calls that follow each other, in which outputs become inputs.
+   *
+   * @param carried inputs by the outputs that become them in the next call
+   * @param kept outputs that another recurrence takes
+   */
+  default Recurrence recurrence(Map<String, String> carried, Set<String> kept) {
+    return new PlainRecurrence(this, carried);
+  }
 
   /**
    * Where the nodes really ran. Empty until the model has run; models that asked for the CPU only

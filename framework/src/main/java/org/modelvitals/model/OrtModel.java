@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -241,6 +242,45 @@ final class OrtModel implements Model {
         end(options, holder);
         use.unlockRead(stamp);
       }
+    }
+  }
+
+  @Override
+  public Recurrence recurrence(Map<String, String> carried, Set<String> kept) {
+    return recurrence(carried, kept, running, recurrence -> {});
+  }
+
+  /** Calls that follow each other, which {@code holder} can stop. */
+  Recurrence recurrence(
+      Map<String, String> carried,
+      Set<String> kept,
+      RunningCalls holder,
+      Consumer<Recurrence> closing) {
+    long stamp = enter();
+    try {
+      OrtSession.RunOptions options = begin(holder);
+      return new OrtRecurrence(
+          this, options, carried, kept, closing.andThen(it -> end(options, holder)));
+    } catch (OrtException e) {
+      throw Ort.running(file.path(), e);
+    } finally {
+      use.unlockRead(stamp);
+    }
+  }
+
+  /** A run of a recurrence, whose session stays open meanwhile. */
+  OrtSession.Result call(
+      Map<String, OnnxTensor> inputs,
+      Set<String> outputs,
+      Map<String, OnnxTensor> pinned,
+      OrtSession.RunOptions options)
+      throws OrtException {
+    long stamp = enter();
+    try {
+      establishPlacement(inputs);
+      return session.run(inputs, outputs, pinned, options);
+    } finally {
+      use.unlockRead(stamp);
     }
   }
 

@@ -25,13 +25,18 @@ final class OrtValues {
 
   /** A tensor of the runtime over the memory of ours, without a copy (strings are copied). */
   static OnnxTensor write(Tensor tensor) throws OrtException {
-    OrtEnvironment environment = Ort.environment();
     long[] shape = tensor.shape();
     if (tensor.type() == ElementType.STRING) {
-      return OnnxTensor.createTensor(environment, tensor.strings(), shape);
+      return OnnxTensor.createTensor(Ort.environment(), tensor.strings(), shape);
     }
-    ByteBuffer bytes = tensor.bytes().duplicate().order(ByteOrder.nativeOrder()).clear();
-    return switch (tensor.type()) {
+    return over(tensor.type(), tensor.bytes().duplicate().clear(), shape);
+  }
+
+  /** A tensor of the runtime over memory of ours, from the buffer's position to its limit. */
+  static OnnxTensor over(ElementType type, ByteBuffer memory, long[] shape) throws OrtException {
+    OrtEnvironment environment = Ort.environment();
+    ByteBuffer bytes = memory.order(ByteOrder.nativeOrder());
+    return switch (type) {
       case FLOAT32 -> OnnxTensor.createTensor(environment, bytes.asFloatBuffer(), shape);
       case FLOAT64 -> OnnxTensor.createTensor(environment, bytes.asDoubleBuffer(), shape);
       case INT64 -> OnnxTensor.createTensor(environment, bytes.asLongBuffer(), shape);
@@ -47,7 +52,7 @@ final class OrtValues {
       default ->
           throw new ModelException(
               ModelException.Reason.NOT_IMPLEMENTED,
-              "ONNX Runtime's Java binding cannot be fed tensors of " + tensor.type());
+              "ONNX Runtime's Java binding cannot be fed tensors of " + type);
     };
   }
 

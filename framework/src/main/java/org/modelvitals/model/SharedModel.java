@@ -2,6 +2,8 @@ package org.modelvitals.model;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One holder's handle on a model that others hold as well. */
@@ -10,6 +12,7 @@ final class SharedModel implements Model {
   private final OrtModel model;
   private final Runnable release;
   private final RunningCalls mine = new RunningCalls();
+  private final Set<Recurrence> recurrences = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   SharedModel(ModelFile file, OrtModel model, Runnable release) {
@@ -49,6 +52,13 @@ final class SharedModel implements Model {
   }
 
   @Override
+  public Recurrence recurrence(Map<String, String> carried, Set<String> kept) {
+    Recurrence recurrence = model.recurrence(carried, kept, mine, recurrences::remove);
+    recurrences.add(recurrence);
+    return recurrence;
+  }
+
+  @Override
   public Optional<Placement> placement() {
     return model.placement();
   }
@@ -62,6 +72,7 @@ final class SharedModel implements Model {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      recurrences.forEach(Recurrence::close);
       release.run();
     }
   }

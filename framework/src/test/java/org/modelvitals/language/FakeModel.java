@@ -2,6 +2,7 @@ package org.modelvitals.language;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,17 @@ final class FakeModel implements Model {
 
   @Override
   public Map<String, Value> run(Map<String, Tensor> inputs) {
-    calls.add(inputs);
+    // Whoever feeds may fill the same memory again.
+    Map<String, Tensor> copies = new HashMap<>();
+    inputs.forEach((name, tensor) -> copies.put(name, copy(tensor)));
+    calls.add(copies);
     return Map.of(signature.outputs().get(0).name(), Tensor.allocate(ElementType.FLOAT32, logits));
+  }
+
+  private static Tensor copy(Tensor tensor) {
+    Tensor copy = Tensor.allocate(tensor.type(), tensor.shape());
+    copy.bytes().put(tensor.bytes().duplicate().clear()).clear();
+    return copy;
   }
 
   @Override

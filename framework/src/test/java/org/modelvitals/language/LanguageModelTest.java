@@ -2,52 +2,30 @@ package org.modelvitals.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.modelvitals.language.FakeModel.tensor;
 import static org.modelvitals.model.ElementType.BOOL;
 import static org.modelvitals.model.ElementType.FLOAT32;
 import static org.modelvitals.model.ElementType.INT32;
 import static org.modelvitals.model.ElementType.INT64;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
-import org.modelvitals.model.ModelPool;
-import org.modelvitals.model.SessionSpec;
 import org.modelvitals.model.Tensor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class LanguageModelTest {
 
-  private static Path gpt2() {
-    @Nullable Path folder = null;
-    for (Path at = Path.of("").toAbsolutePath();
-        at != null && folder == null;
-        at = at.getParent()) {
-      Path candidate = at.resolveSibling("shared").resolve("models");
-      folder = Files.isDirectory(candidate) ? candidate : null;
-    }
-    assumeTrue(folder != null, "there is no folder shared/models beside the project");
-    return Objects.requireNonNull(folder).resolve("tiny-random-gpt2");
-  }
-
-  private static Model load(Path file) {
-    return new ModelPool().acquire(file, DeviceSpec.CPU, SessionSpec.DEFAULT);
-  }
-
   @Test
   void greedyTokensAreThePublishedOnes() {
-    Path folder = gpt2();
+    Path folder = TestModels.gpt2();
     JsonNode greedy = JsonMapper.shared().readTree(folder.resolve("expected.json")).path("greedy");
-    try (Model model = load(folder.resolve("past.onnx"))) {
+    try (Model model = TestModels.load(folder.resolve("past.onnx"))) {
       LanguageModel language = LanguageModel.of(model, LanguageInputs.CONVENTION);
       assertThat(language.vocabulary()).isEqualTo(1000);
       for (int i = 0; i < greedy.path("input_ids").size(); i++) {
@@ -70,8 +48,8 @@ class LanguageModelTest {
 
   @Test
   void tokensThatTheModelDoesNotKnowAreRefused() {
-    Path folder = gpt2();
-    try (Model model = load(folder.resolve("past.onnx"));
+    Path folder = TestModels.gpt2();
+    try (Model model = TestModels.load(folder.resolve("past.onnx"));
         Tokenizer tokenizer = Tokenizers.open(folder.resolve("tokenizer.json"))) {
       LanguageModel language = LanguageModel.of(model, LanguageInputs.CONVENTION);
       long[] ids = tokenizer.encode("Hello world", true);
