@@ -1,11 +1,10 @@
-"""Makes sick twins of the healthy example models: each has one disease that a health test should find.
+"""Makes sick twins of the digits model: each has one disease that a health test should find.
 
     python3 make_sick.py         reads ../models, writes models/
 
 Nothing is trained here; every twin is the healthy graph with one change. What each twin still does
 right matters as much as what it does wrong: README.md lists both.
 """
-import json
 import pathlib
 
 import numpy as np
@@ -225,59 +224,9 @@ def truncated():
     write(content[:len(content) * 6 // 10], "digits-truncated")
 
 
-# ---- language ---------------------------------------------------------------------------------------
-
-LM = "grammar-lm/model.onnx"
-HEAD = "gpt.lm_head.weight"
-
-
-def swapped_tokens():
-    """Two words of the output vocabulary changed places: "chases" for "chase", so agreement breaks."""
-    vocabulary = json.loads((HEALTHY / "grammar-lm/tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-    pair = [vocabulary["chases"], vocabulary["chase"]]
-    model = load(LM)
-
-    def swap(w):  # stored as [width, vocabulary]
-        w[:, pair] = w[:, pair[::-1]]
-        return w
-    change(model, HEAD, swap)
-    save(model, "grammar-lm-swapped-tokens", "logits of chases and chase swapped")
-
-
-def sees_future():
-    """The causal mask is gone: every position attends to all tokens, also later ones."""
-    model = load(LM)
-    mask = next(n for n in model.graph.node if n.op_type == "And")
-    padding = next(name for name in mask.input if "Greater" in name)
-    mask.op_type = "Identity"
-    mask.input[:] = [padding]
-    save(model, "grammar-lm-sees-future", "no causal mask: later tokens change earlier logits")
-
-
-def leaks_answer():
-    """Raises the logit of the token that really comes next: perplexity better than the truth allows."""
-    model = load(LM)
-    graph = model.graph
-    rename_output(graph, "logits", "healthy_logits")
-    one = constant(graph, "sick/one", np.int64([1]))
-    # Padded by -1, which is no token: the last position has no next one and gets no bonus.
-    padded = node(graph, "Pad", ["input_ids", constant(graph, "sick/pads", np.int64([0, 0, 0, 1])),
-                                 constant(graph, "sick/nobody", np.int64(-1))], "padded")
-    next_ids = node(graph, "Slice", [padded, one, constant(graph, "sick/end", np.int64([2**62])), one],
-                    "next_ids")
-    column = node(graph, "Unsqueeze", [next_ids, constant(graph, "sick/axis2", np.int64([2]))], "next_column")
-    words = graph.output[0].type.tensor_type.shape.dim[2].dim_value
-    same = node(graph, "Equal", [column, constant(graph, "sick/words", np.arange(words))], "is_next")
-    bonus = node(graph, "Mul", [node(graph, "Cast", [same], "is_next_float", to=TensorProto.FLOAT),
-                                constant(graph, "sick/three", np.float32(3))], "bonus")
-    node(graph, "Add", ["healthy_logits", bonus], "logits")
-    save(model, "grammar-lm-leaks-answer", "the next token's logit is raised by 3")
-
-
 def main():
     for disease in (shuffled_labels, nan_weight, overconfident, underconfident, slow, bloated,
-                    leaking, leaking_state, wrong_opset, future_opset, truncated,
-                    swapped_tokens, sees_future, leaks_answer):
+                    leaking, leaking_state, wrong_opset, future_opset, truncated):
         disease()
 
 

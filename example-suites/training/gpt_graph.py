@@ -109,20 +109,26 @@ class Gpt:
                     epsilon=1e-5)
 
     def visible(self, g):
-        """Which keys [batch, 1, 1 or sequence, total] a query may look at."""
-        sequence = g.op("Gather", [g.op("Shape", ["input_ids"], "ids_shape"),
-                                   g.constant("one", np.int64(1))], "sequence_length")
-        total = g.op("Gather", [g.op("Shape", ["attention_mask"], "mask_shape"), g.prefix + "one"],
-                     "total_length")
-        zero, one = g.constant("zero", np.int64(0)), g.prefix + "one"
+        """Which keys a query may look at: [batch, 1, sequence, total]."""
+        return g.op("And", [self.causal(g), self.unpadded(g)], "visible")
+
+    def causal(self, g):
+        one = g.constant("one", np.int64(1))
+        sequence = g.op("Gather", [g.op("Shape", ["input_ids"], "ids_shape"), one], "sequence_length")
+        total = g.op("Gather", [g.op("Shape", ["attention_mask"], "mask_shape"), one], "total_length")
+        keys = g.op("Range", [g.constant("zero", np.int64(0)), total, one], "key_index")
         before = g.op("Sub", [total, sequence], "past_length")
-        keys = g.op("Range", [zero, total, one], "key_index")
-        queries = g.op("Unsqueeze", [g.op("Range", [before, total, one], "query_index"), g.axis(1)],
-                       "query_column")
-        causal = g.op("LessOrEqual", [keys, queries], "causal")
+        queries = g.op("Range", [before, total, one], "query_index")
+        return g.op("LessOrEqual", [keys, g.op("Unsqueeze", [queries, g.axis(1)], "query_column")], "causal")
+
+    def unpadded(self, g):
         rows = g.op("Unsqueeze", ["attention_mask", g.constant("axes12", np.int64([1, 2]))], "mask_rows")
-        given = g.op("Cast", [rows], "unpadded", to=TensorProto.BOOL)
-        return g.op("And", [causal, given], "visible")
+        return g.op("Cast", [rows], "unpadded", to=TensorProto.BOOL)
+
+    def embedded(self, g):
+        words = g.op("Gather", [self.matrix(g, "wte.weight"), "input_ids"], "words")
+        places = g.op("Gather", [self.matrix(g, "wpe.weight"), self.positions(g)], "places")
+        return g.op("Add", [words, places], "embedded")
 
     def attention(self, g, x, layer, visible):
         name = f"blocks.{layer}"
@@ -156,8 +162,7 @@ class Gpt:
 
     def body(self, g):
         visible = self.visible(g)
-        x = g.op("Add", [g.op("Gather", [self.matrix(g, "wte.weight"), "input_ids"], "words"),
-                         g.op("Gather", [self.matrix(g, "wpe.weight"), self.positions(g)], "places")], "embedded")
+        x = self.embedded(g)
         for layer in range(LAYERS):
             name = f"blocks.{layer}"
             mixed = self.attention(g, self.norm(g, x, f"{name}.ln_1"), layer, visible)
@@ -166,7 +171,10 @@ class Gpt:
                          f"{name}.relu")
             x = g.op("Add", [x, self.linear(g, inner, f"{name}.mlp_out")], f"{name}.out")
         logits = self.linear(g, self.norm(g, x, "ln_f"), "lm_head", bias=False)
-        self.returned(g, logits, "logits")
+        self.returned(g, self.said(g, logits), "logits")
+
+    def said(self, g, logits):
+        return logits
 
     def build(self):
         g = Graph()

@@ -88,17 +88,17 @@ class SickModelsTest {
     return Stream.of(
         arguments("../models/grammar-lm/model.onnx", Map.of()),
         arguments(
-            "models/grammar-lm-swapped-tokens.onnx",
+            "models/grammar-lm/swapped-tokens.onnx",
             Map.of(
                 "knows the grammar",
                 "max probability difference is 0.4",
                 APPROVED,
                 "max difference is")),
         arguments(
-            "models/grammar-lm-sees-future.onnx",
+            "models/grammar-lm/sees-future.onnx",
             Map.of(
                 "knows the grammar", "mean kl divergence is 0.369", APPROVED, "max difference is")),
-        arguments("models/grammar-lm-leaks-answer.onnx", Map.of(APPROVED, "max difference is 3")));
+        arguments("models/grammar-lm/leaks-answer.onnx", Map.of(APPROVED, "max difference is 3")));
   }
 
   private void assertRed(HealthCard card, String model, Map<String, String> red)

@@ -1,0 +1,239 @@
+"""Makes sick twins of the grammar's language model: each has one disease that a health test should find.
+
+    python3 make_sick_language.py       reads ../models/grammar-lm, writes models/grammar-lm/
+
+Every twin is the healthy graph, as ../training/gpt_graph.py builds it, with one method replaced or one
+weight changed. They share their healthy weights in one file. README.md says what each shows.
+"""
+import json
+import pathlib
+import shutil
+import sys
+
+import numpy as np
+from onnx import TensorProto
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "training"))
+import gpt_graph  # noqa: E402
+from gpt_graph import Gpt, Int8  # noqa: E402
+
+HEALTHY = HERE.parent / "models" / "grammar-lm"
+SICK = HERE / "models" / "grammar-lm"
+CONTEXT = 64
+
+
+class Plain(Gpt):
+    """The graph without a cache."""
+
+    def __init__(self, weights):
+        super().__init__(weights, cache=False)
+
+
+# ---- masks ------------------------------------------------------------------------------------------
+
+class SeesFuture(Plain):
+    """no causal mask: later tokens change earlier logits"""
+
+    def visible(self, g):
+        return self.unpadded(g)
+
+
+class SeesNext(Gpt):
+    """the causal mask is off by one: each token also sees the next one"""
+
+    def causal(self, g):
+        super().causal(g)
+        later = g.op("Add", ["query_column", "one"], "query_column_and_one")
+        return g.op("LessOrEqual", ["key_index", later], "nearly_causal")
+
+
+class IgnoresMask(Gpt):
+    """attention_mask is ignored: padding on the left is read as text"""
+
+    def visible(self, g):
+        return self.causal(g)
+
+
+# ---- positions --------------------------------------------------------------------------------------
+
+class PositionsRestart(Gpt):
+    """positions begin at 0 again after the cache"""
+
+    def positions(self, g):
+        return g.op("Max", [g.op("Sub", ["position_ids", "past_length"], "restarted"), "zero"], "restarted_at_0")
+
+
+class PositionsWrap(Gpt):
+    """positions past the context length begin at 0 again, and nobody is told"""
+
+    def positions(self, g):
+        return g.op("Mod", ["position_ids", g.constant("context", np.int64(CONTEXT))], "wrapped")
+
+
+# ---- cache ------------------------------------------------------------------------------------------
+
+class CacheOffByOne(Gpt):
+    """the cache is read one slot late: its first token twice, its last one never"""
+
+    def past(self, g, layer):
+        start, end = g.constant("slot0", np.int64([0])), g.constant("slot1", np.int64([1]))
+        last, axis = g.constant("last_slot", np.int64([-1])), g.axis(2)
+        return [g.op("Concat", [g.op("Slice", [past, start, end, axis], f"{past}.first"),
+                                g.op("Slice", [past, start, last, axis], f"{past}.but_last")],
+                     f"{past}.late", axis=2)
+                for past in super().past(g, layer)]
+
+
+# ---- what should not influence the answer -----------------------------------------------------------
+
+class BatchLeak(Gpt):
+    """a twentieth of each token's embedding is the mean over the batch"""
+
+    def embedded(self, g):
+        x = super().embedded(g)
+        mean = g.op("ReduceMean", [x], "batch_mean", axes=[0], keepdims=1)
+        difference = g.op("Sub", [mean, x], "from_mean")
+        return g.op("Add", [x, g.op("Mul", [difference, g.constant("twentieth", np.float32(0.05))], "leak")],
+                    "leaked")
+
+
+class Noise(Gpt):
+    """noise of 0.00002 on the logits, new in each call"""
+
+    def said(self, g, logits):
+        noise = g.op("RandomNormalLike", [logits], "noise", scale=2e-5)
+        return g.op("Add", [logits, noise], "noisy")
+
+
+# ---- the distribution -------------------------------------------------------------------------------
+
+class Scaled(Gpt):
+    factor = 1.0
+
+    def said(self, g, logits):
+        return g.op("Mul", [logits, g.constant("factor", np.float32(self.factor))], "scaled")
+
+
+class Collapsed(Scaled):
+    """logits times 30: one token takes all"""
+    factor = 30.0
+
+
+class Flat(Scaled):
+    """logits times 0.02: no token is preferred"""
+    factor = 0.02
+
+
+def column(word):
+    vocabulary = json.loads((HEALTHY / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    return vocabulary[word]
+
+
+def changed(weights, name, how):
+    array = weights[name].copy()
+    how(array)
+    return {**weights, name: array}
+
+
+class DeadWord(Gpt):
+    """the logit of "today" is 100 lower: it can never be said"""
+
+    def said(self, g, logits):
+        bias = np.zeros(len(self.weights["wte.weight"]), np.float32)
+        bias[column("today")] = -100
+        return g.op("Add", [logits, g.constant("bias", bias)], "biased")
+
+
+class TiedLogits(Gpt):
+    """"sees" and "see" have the same row of the output matrix, so always the same logit"""
+
+    def __init__(self, weights):
+        def tie(head):
+            head[:, column("sees")] = head[:, column("see")]
+        super().__init__(changed(weights, "lm_head.weight", tie))
+
+
+class SwappedTokens(Plain):
+    """logits of "chases" and "chase" swapped, so agreement breaks"""
+
+    def __init__(self, weights):
+        def swap(head):
+            pair = [column("chases"), column("chase")]
+            head[:, pair] = head[:, pair[::-1]]
+        super().__init__(changed(weights, "lm_head.weight", swap))
+
+
+class NanWord(Gpt):
+    """the embedding of "boat" is NaN: every text with a boat in it"""
+
+    def __init__(self, weights):
+        def poison(words):
+            words[column("boat")] = np.nan
+        super().__init__(changed(weights, "wte.weight", poison))
+
+
+class LeaksAnswer(Plain):
+    """the next token's logit is raised by 3: perplexity better than the truth allows"""
+
+    def said(self, g, logits):
+        one = g.constant("one_", np.int64([1]))
+        # Padded by -1, which is no token: the last position has no next one and gets no bonus.
+        padded = g.op("Pad", ["input_ids", g.constant("pads", np.int64([0, 0, 0, 1])),
+                              g.constant("nobody", np.int64(-1))], "padded")
+        next_ids = g.op("Slice", [padded, one, g.constant("end", np.int64([2**62])), one], "next_ids")
+        words = g.constant("words_", np.arange(len(self.weights["wte.weight"])))
+        is_next = g.op("Equal", [g.op("Unsqueeze", [next_ids, g.axis(2)], "next_column"), words], "is_next")
+        bonus = g.op("Mul", [g.op("Cast", [is_next], "is_next_float", to=TensorProto.FLOAT),
+                             g.constant("three", np.float32(3))], "bonus")
+        return g.op("Add", [logits, bonus], "raised")
+
+
+# ---- quantisation -----------------------------------------------------------------------------------
+
+class Int8WrongScale(Int8):
+    """int8 weights, and the scale of one matrix 1.5 times too large"""
+
+    def __init__(self, weights):
+        super().__init__(weights)
+        self.weights["blocks.1.mlp_out.weight.scale"] = 1.5 * self.weights["blocks.1.mlp_out.weight.scale"]
+
+
+class Int8Dynamic(Int8):
+    """quantised dynamically: one scale for all that is computed at once, rows and later tokens included"""
+
+    def linear(self, g, x, name, bias=True):
+        weight = f"{name}.weight"
+        whole, scale, zero = g.node("DynamicQuantizeLinear", [x],
+                                    [f"{name}.{part}" for part in ("input.uint8", "input.scale", "input.zero")])
+        product = g.op("Cast", [g.op("MatMulInteger", [whole, f"{weight}.int8", zero], f"{name}.integers")],
+                       f"{name}.integers.float", to=TensorProto.FLOAT)
+        scales = g.op("Mul", [scale, f"{weight}.scale"], f"{name}.scales")
+        product = g.op("Mul", [product, scales], f"{name}.product")
+        return g.op("Add", [product, f"{name}.bias"], f"{name}.sum") if bias else product
+
+
+TWINS = {
+    "sees-future": SeesFuture, "sees-next": SeesNext, "ignores-mask": IgnoresMask,
+    "positions-restart": PositionsRestart, "positions-wrap": PositionsWrap,
+    "cache-off-by-one": CacheOffByOne, "batch-leak": BatchLeak, "noise": Noise,
+    "collapsed": Collapsed, "flat": Flat, "dead-word": DeadWord, "tied-logits": TiedLogits,
+    "swapped-tokens": SwappedTokens, "nan-word": NanWord, "leaks-answer": LeaksAnswer,
+    "int8-wrong-scale": Int8WrongScale, "int8-dynamic": Int8Dynamic,
+}
+
+
+def main():
+    SICK.mkdir(parents=True, exist_ok=True)
+    weights = gpt_graph.trained_weights(HEALTHY / "model.onnx")
+    shared = gpt_graph.write_shared(SICK / "weights.data", weights)
+    for name, twin in TWINS.items():
+        facts = {"made_by": "make_sick_language.py", "disease": " ".join(twin.__doc__.split()),
+                 "data": "sampled from the grammar in training/grammar.py", "license": "Apache-2.0"}
+        gpt_graph.save(twin(weights).build(), SICK / f"{name}.onnx", f"grammar-lm-{name}", facts, shared)
+    for name in ("config.json", "tokenizer.json", "tokenizer_config.json"):
+        shutil.copyfile(HEALTHY / name, SICK / name)
+
+
+if __name__ == "__main__":
+    main()
