@@ -4,13 +4,14 @@
 
 An independent second opinion for the Java probes: the loop of Hugging Face's guide "Perplexity of
 fixed-length models" over one long text, with its labels of -100 and its weights, and the means over all
-predicted tokens. The weights are read from the exported ONNX file and run by PyTorch in 32-bit floats;
+predicted tokens; and log-likelihoods of answers by the rules of lm-evaluation-harness. The weights are read from the exported ONNX file and run by PyTorch in 32-bit floats;
 losses are computed in 64-bit floats.
 """
 import json
 import math
 import pathlib
 
+import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
@@ -84,10 +85,57 @@ def guide(model, ids, max_length, stride):
             "perplexity": math.exp(every_nll / every_token)}
 
 
+def log_likelihood(model, context, continuation):
+    """Sum of the log-probabilities of continuation's words, and whether each is the likeliest."""
+    ids = torch.tensor([[ID[word] for word in context + continuation]])
+    scores = F.log_softmax(logits(model, ids[:, :-1])[0, -len(continuation):], dim=-1)
+    wanted = ids[0, -len(continuation):]
+    return scores.gather(1, wanted[:, None]).sum().item(), bool((scores.argmax(1) == wanted).all())
+
+
+def rows(name):
+    with open(EXAMPLES / "data" / name, encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def multiple_choice(model):
+    hits = {"acc": 0, "acc_norm": 0, "acc_bytes": 0, "acc_mutual_info": 0}
+    brier, margin = 0.0, 0.0
+    questions = rows("grammar-questions.jsonl")
+    for row in questions:
+        words, gold = row["choices"], row["answer"]
+        lls = np.array([log_likelihood(model, row["question"].split(), [w])[0] for w in words])
+        alone = np.array([log_likelihood(model, ["<bos>"], [w])[0] for w in words])
+        hits["acc"] += np.argmax(lls) == gold
+        hits["acc_norm"] += np.argmax(lls / np.array([len(w) for w in words])) == gold
+        hits["acc_bytes"] += np.argmax(lls / np.array([len(w.encode()) for w in words])) == gold
+        hits["acc_mutual_info"] += np.argmax(lls - alone) == gold
+        shares = np.exp(lls - lls.max())
+        shares /= shares.sum()
+        brier += float(((shares - np.eye(len(words))[gold]) ** 2).sum())
+        margin += lls[gold] - max(ll for i, ll in enumerate(lls) if i != gold)
+    return {**{name: int(hit) / len(questions) for name, hit in hits.items()},
+            "brier_score": brier / len(questions), "mean_margin": margin / len(questions)}
+
+
+def minimal_pairs(model):
+    margins = [log_likelihood(model, ["<bos>"], row["sentence_good"].split())[0]
+               - log_likelihood(model, ["<bos>"], row["sentence_bad"].split())[0]
+               for row in rows("grammar-pairs.jsonl")]
+    return {"acc": sum(margin > 0 for margin in margins) / len(margins),
+            "mean_margin": sum(margins) / len(margins), "least_margin": min(margins)}
+
+
+def cloze(model):
+    found = [log_likelihood(model, row["question"].split(), [row["word"]])
+             for row in rows("grammar-questions.jsonl")]
+    return {"acc": sum(greedy for _, greedy in found) / len(found),
+            "perplexity": math.exp(-sum(ll for ll, _ in found) / len(found))}
+
+
 def main():
     model = restore()
-    with open(EXAMPLES / "data" / "grammar-corpus.jsonl", encoding="utf-8") as file:
-        documents = [json.loads(line)["text"].split() for line in file]
+    documents = [row["text"].split() for row in rows("grammar-corpus.jsonl")]
     long_text = torch.tensor([[ID[word] for document in documents for word in document]])
     nats, tokens = 0.0, 0
     for document in documents:
@@ -96,12 +144,16 @@ def main():
         tokens += ids.shape[1] - 1
     text_bytes = sum(len(" ".join(document).encode()) for document in documents)
     write_text(HERE / "language-reference.json", json.dumps({
-        "about": "grammar-corpus.jsonl and the model in models/grammar-lm, by language_reference.py",
+        "about": "models/grammar-lm on grammar-corpus.jsonl, grammar-questions.jsonl and "
+                 "grammar-pairs.jsonl, by language_reference.py",
         "documents": {"texts": len(documents), "tokens": tokens, "nats_per_token": nats / tokens,
                       "perplexity": math.exp(nats / tokens),
                       "bits_per_byte": nats / math.log(2) / text_bytes},
         "one_long_text": [guide(model, long_text, *windows)
                           for windows in [(64, 64), (64, 32), (64, 16), (50, 7)]],
+        "multiple_choice": multiple_choice(model),
+        "minimal_pairs": minimal_pairs(model),
+        "cloze": cloze(model),
     }, indent=2) + "\n")
 
 

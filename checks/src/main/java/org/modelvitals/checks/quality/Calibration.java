@@ -4,14 +4,15 @@ package org.modelvitals.checks.quality;
  * Confidence against accuracy of the most probable class, in bins of equal width that exclude their
  * lower end (Guo et al., On Calibration of Modern Neural Networks, 2017).
  */
-final class Calibration {
-  static final int BINS = 15;
+public final class Calibration {
+  public static final int BINS = 15;
 
   private final long[] rows = new long[BINS];
   private final long[] right = new long[BINS];
   private final double[] confidence = new double[BINS];
 
-  void add(double probability, boolean correct) {
+  /** Takes in a prediction: the probability of what was said, and whether it was right. */
+  public void add(double probability, boolean correct) {
     int bin = (int) Math.ceil(probability * BINS) - 1;
     bin = Math.min(BINS - 1, Math.max(0, bin));
     rows[bin]++;
@@ -21,7 +22,8 @@ final class Calibration {
     }
   }
 
-  void merge(Calibration other) {
+  /** Takes in what another has seen. */
+  public void merge(Calibration other) {
     for (int i = 0; i < BINS; i++) {
       rows[i] += other.rows[i];
       right[i] += other.right[i];
@@ -29,19 +31,19 @@ final class Calibration {
     }
   }
 
-  long rows(int bin) {
+  public long rows(int bin) {
     return rows[bin];
   }
 
-  double meanConfidence(int bin) {
+  public double meanConfidence(int bin) {
     return confidence[bin] / rows[bin];
   }
 
-  double accuracy(int bin) {
+  public double accuracy(int bin) {
     return (double) right[bin] / rows[bin];
   }
 
-  long total() {
+  public long total() {
     long sum = 0;
     for (long count : rows) {
       sum += count;
@@ -49,7 +51,7 @@ final class Calibration {
     return sum;
   }
 
-  long totalRight() {
+  public long totalRight() {
     long sum = 0;
     for (long count : right) {
       sum += count;
@@ -57,7 +59,7 @@ final class Calibration {
     return sum;
   }
 
-  double meanConfidence() {
+  public double meanConfidence() {
     double sum = 0;
     for (double value : confidence) {
       sum += value;
@@ -66,7 +68,7 @@ final class Calibration {
   }
 
   /** The mean distance of confidence and accuracy, each bin weighted by its rows. */
-  double expectedError() {
+  public double expectedError() {
     double error = 0;
     for (int i = 0; i < BINS; i++) {
       error += Math.abs(right[i] - confidence[i]);

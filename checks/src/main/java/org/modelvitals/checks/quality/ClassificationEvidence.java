@@ -10,9 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.modelvitals.reading.Evidence;
-import org.modelvitals.reading.Interval;
-import org.modelvitals.statistics.Intervals;
-import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 
 /** What backs the measurements of a classification, and what it shows in a sentence. */
@@ -49,7 +46,7 @@ final class ClassificationEvidence {
     }
     all.add(bars());
     if (kind != OutputKind.LABELS && tally.calibration.total() > 0) {
-      all.add(reliability());
+      all.add(Reliability.of(tally.calibration, "rows"));
     }
     return all;
   }
@@ -212,34 +209,5 @@ final class ClassificationEvidence {
                         classes.name(i), (double) counts.hits(i) / counts.labelled(i), null))
             .toList();
     return new Evidence.Bars("Recall of each class", "", Unit.FRACTION, bars);
-  }
-
-  private Evidence reliability() {
-    Calibration calibration = tally.calibration;
-    List<Evidence.Curve.Point> points = new ArrayList<>();
-    for (int bin = 0; bin < Calibration.BINS; bin++) {
-      if (calibration.rows(bin) > 0) {
-        points.add(
-            new Evidence.Curve.Point(
-                calibration.meanConfidence(bin), calibration.accuracy(bin), calibration.rows(bin)));
-      }
-    }
-    return new Evidence.Curve("Reliability", honesty(), "confidence", "accuracy", true, points);
-  }
-
-  /** A sentence if confidence is off by more than chance explains. */
-  private String honesty() {
-    Calibration calibration = tally.calibration;
-    Interval right = Intervals.wilson(calibration.totalRight(), calibration.total());
-    double confidence = calibration.meanConfidence();
-    if (confidence >= right.low() && confidence <= right.high()) {
-      return "";
-    }
-    return "the model is %s: it is sure to %s on average and right in %s of the rows"
-        .formatted(
-            confidence > right.high() ? "over-confident" : "under-confident",
-            Quantity.of(confidence, Unit.FRACTION).display(),
-            Quantity.of((double) calibration.totalRight() / calibration.total(), Unit.FRACTION)
-                .display());
   }
 }

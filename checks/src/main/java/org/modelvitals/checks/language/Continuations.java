@@ -1,0 +1,156 @@
+package org.modelvitals.checks.language;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.data.DataException;
+import org.modelvitals.language.Logits;
+
+/**
+ * How likely a model finds the continuation of a context, by the rules of lm-evaluation-harness:
+ *
+ * <ul>
+ *   <li>white space at the end of the context goes to the beginning of the continuation; context
+ *       and continuation are encoded as one text, and the tokens of the continuation are what
+ *       follows the tokens of the context alone ({@code _encode_pair} in lm_eval/api/model.py);
+ *   <li>before an empty context stands the prefix token, unless the continuation begins with it
+ *       ({@code loglikelihood}, same file);
+ *   <li>what does not fit into the model is cut off on the left ({@code _loglikelihood_tokens} in
+ *       lm_eval/models/huggingface.py).
+ * </ul>
+ */
+final class Continuations {
+  private final TextModel model;
+  private final boolean special;
+  private final @Nullable String declaredPrefix;
+  private final int maxLength;
+  private final RowBatches<Request> batches;
+  private OptionalLong prefix = OptionalLong.empty();
+
+  /**
+   * @param special whether the tokenizer adds its special tokens; the harness's {@code
+   *     add_bos_token}
+   * @param prefix the token before an empty context; null takes what the configuration names
+   */
+  Continuations(TextModel model, LanguageSetup setup, boolean special, @Nullable String prefix) {
+    this.model = model;
+    this.special = special;
+    this.declaredPrefix = prefix;
+    this.maxLength = model.model().contextLength().orElse(Integer.MAX_VALUE - 1);
+    this.batches =
+        new RowBatches<>(
+            model.model(), setup.batch(), model.tokenizer().padding(), Continuations::score);
+  }
+
+  /**
+   * How likely a continuation is.
+   *
+   * @param logProbability the sum over its tokens, in nats
+   * @param tokens how many tokens it has
+   * @param missed the token that the model finds most probable where the continuation first has
+   *     another one; -1 if the model would have continued just so
+   */
+  record Likelihood(double logProbability, int tokens, long missed) {
+    boolean greedy() {
+      return missed < 0;
+    }
+  }
+
+  /** Tokens of a context and its continuation. */
+  static final class Pair {
+    final long[] context;
+    final long[] continuation;
+
+    Pair(long[] context, long[] continuation) {
+      this.context = context;
+      this.continuation = continuation;
+    }
+  }
+
+  private static final class Request {
+    final long[] continuation;
+    final Consumer<Likelihood> sink;
+
+    Request(long[] continuation, Consumer<Likelihood> sink) {
+      this.continuation = continuation;
+      this.sink = sink;
+    }
+  }
+
+  /**
+   * Asks for a continuation; the answer comes with a later call, or with {@link #flush}.
+   *
+   * @param where where it stands, for messages
+   */
+  void add(String where, String context, String continuation, Consumer<Likelihood> sink) {
+    Pair pair = encode(where, context, continuation);
+    if (pair.continuation.length == 0) {
+      throw new DataException(
+          "%s: the continuation '%s' of '%s' has no token of its own"
+              .formatted(where, continuation, shortened(context)));
+    }
+    if (pair.continuation.length > maxLength) {
+      throw new DataException(
+          "%s: the continuation has %d tokens, the model takes no more than %d"
+              .formatted(where, pair.continuation.length, maxLength));
+    }
+    int length = pair.context.length + pair.continuation.length;
+    long[] whole = Arrays.copyOf(pair.context, length);
+    System.arraycopy(pair.continuation, 0, whole, pair.context.length, pair.continuation.length);
+    // The last token is not fed: nothing follows it.
+    long[] fed = Arrays.copyOfRange(whole, Math.max(0, length - (maxLength + 1)), length - 1);
+    batches.add(fed, new Request(pair.continuation, sink));
+  }
+
+  /** Answers everything that was asked for. */
+  void flush() {
+    batches.flush();
+  }
+
+  /** Encodes a context and its continuation. */
+  Pair encode(String where, String context, String continuation) {
+    String before = context.stripTrailing();
+    String after = context.substring(before.length()) + continuation;
+    if (before.isEmpty()) {
+      return encodeAlone(where, after);
+    }
+    long[] whole = model.encode(before + after, special);
+    long[] first = model.tokenizer().encode(before, special);
+    int split = Math.min(first.length, whole.length);
+    return new Pair(first, Arrays.copyOfRange(whole, split, whole.length));
+  }
+
+  private Pair encodeAlone(String where, String text) {
+    long[] ids = model.encode(text, false);
+    if (ids.length == 0) {
+      throw new DataException("%s: there is nothing to continue with".formatted(where));
+    }
+    if (prefix.isEmpty()) {
+      prefix = OptionalLong.of(model.prefix(declaredPrefix));
+    }
+    long first = prefix.getAsLong();
+    return ids[0] == first
+        ? new Pair(new long[] {first}, Arrays.copyOfRange(ids, 1, ids.length))
+        : new Pair(new long[] {first}, ids);
+  }
+
+  private static void score(Request request, long[] fed, Logits logits, int row) {
+    long[] continuation = request.continuation;
+    int before = fed.length - continuation.length;
+    double sum = 0;
+    long missed = -1;
+    for (int i = 0; i < continuation.length; i++) {
+      sum += logits.logProbability(row, before + i, continuation[i]);
+      if (missed < 0) {
+        int best = logits.argmax(row, before + i);
+        missed = best == continuation[i] ? -1 : best;
+      }
+    }
+    request.sink.accept(new Likelihood(sum, continuation.length, missed));
+  }
+
+  static String shortened(String text) {
+    return text.length() <= 60 ? text : "…" + text.substring(text.length() - 59);
+  }
+}

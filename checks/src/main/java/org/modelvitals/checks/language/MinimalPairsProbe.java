@@ -1,0 +1,122 @@
+package org.modelvitals.checks.language;
+
+import java.util.List;
+import java.util.Optional;
+import org.modelvitals.checks.language.PairTally.Pair;
+import org.modelvitals.data.DataRow;
+import org.modelvitals.data.DataRows;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.unit.Unit;
+
+/** The probe that {@link MinimalPairs} declares. */
+public final class MinimalPairsProbe implements ProbeType<MinimalPairs> {
+
+  @Override
+  public String keyword() {
+    return "minimal-pairs";
+  }
+
+  @Override
+  public Class<MinimalPairs> specification() {
+    return MinimalPairs.class;
+  }
+
+  @Override
+  public List<MeasurementInfo> measurements() {
+    return List.of(
+        MeasurementInfo.withParts(
+            "accuracy",
+            "slice",
+            Unit.FRACTION,
+            "The share of pairs whose good sentence has the larger log-likelihood, as a whole"
+                + " sentence (lm-evaluation-harness: acc). Wilson interval."),
+        MeasurementInfo.withParts(
+            "mean margin",
+            "slice",
+            Unit.NATS,
+            "By how much the good sentence is likelier, on average. t interval."),
+        MeasurementInfo.number(
+            "least margin", Unit.NATS, "By how much the good sentence is likelier, at least."),
+        MeasurementInfo.number(
+            "ties",
+            Unit.NUMBER,
+            "How many pairs are exactly equally likely, which counts as right in the accuracy;"
+                + " expected to be none."),
+        MeasurementInfo.number("pairs", Unit.NUMBER, "How many pairs were compared."),
+        MeasurementInfo.number(
+            "non-finite outputs",
+            Unit.NUMBER,
+            "How many pairs have log-likelihoods that are NaN or infinite; expected to be none."));
+  }
+
+  @Override
+  public List<Expectation> implied(MinimalPairs specification) {
+    return List.of(MinimalPairs.nonFiniteOutputs().isEqualTo(0), MinimalPairs.ties().isEqualTo(0));
+  }
+
+  @Override
+  public Reading probe(MinimalPairs specification, ProbeContext context) {
+    try (TextModel model = TextModel.open(context, specification.setup());
+        DataRows rows = DataRows.open(specification.data(), context::resolve)) {
+      PairTally tally = new PairTally(specification.slices());
+      Continuations continuations =
+          new Continuations(model, specification.setup(), false, specification.prefix());
+      long done = 0;
+      for (Optional<DataRow> row = rows.next(); row.isPresent(); row = rows.next()) {
+        ask(specification, row.get(), continuations, tally);
+        context.progress().at(++done, rows.total(), "pairs");
+      }
+      continuations.flush();
+      return tally.finish();
+    }
+  }
+
+  private static void ask(
+      MinimalPairs declared, DataRow row, Continuations continuations, PairTally tally) {
+    String good = row.text(declared.good());
+    String bad = row.text(declared.bad());
+    Margin margin = new Margin(row, good, bad, tally);
+    continuations.add(
+        row.where(), "", declared.delimiter() + good, found -> margin.good(found.logProbability()));
+    continuations.add(
+        row.where(), "", declared.delimiter() + bad, found -> margin.bad(found.logProbability()));
+  }
+
+  /** Waits for both likelihoods of a pair, which come in any order. */
+  private static final class Margin {
+    private final DataRow row;
+    private final String good;
+    private final String bad;
+    private final PairTally tally;
+    private double margin;
+    private boolean one;
+
+    Margin(DataRow row, String good, String bad, PairTally tally) {
+      this.row = row;
+      this.good = good;
+      this.bad = bad;
+      this.tally = tally;
+    }
+
+    void good(double logLikelihood) {
+      margin += logLikelihood;
+      done();
+    }
+
+    void bad(double logLikelihood) {
+      margin -= logLikelihood;
+      done();
+    }
+
+    private void done() {
+      if (one) {
+        tally.add(new Pair(row, good, bad, margin));
+      }
+      one = true;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.modelvitals.checks.language;
+
+import java.util.List;
+import java.util.Optional;
+import org.modelvitals.data.DataRow;
+import org.modelvitals.data.DataRows;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.unit.Unit;
+
+/** The probe that {@link MultipleChoice} declares. */
+public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
+
+  @Override
+  public String keyword() {
+    return "multiple-choice";
+  }
+
+  @Override
+  public Class<MultipleChoice> specification() {
+    return MultipleChoice.class;
+  }
+
+  @Override
+  public List<MeasurementInfo> measurements() {
+    return List.of(
+        MeasurementInfo.withParts(
+            "accuracy",
+            "slice",
+            Unit.FRACTION,
+            "The share of questions whose right answer has the largest log-likelihood"
+                + " (lm-evaluation-harness: acc). Wilson interval."),
+        MeasurementInfo.number(
+            "normalised accuracy",
+            Unit.FRACTION,
+            "The same with each log-likelihood divided by the answer's characters"
+                + " (lm-evaluation-harness: acc_norm). Wilson interval."),
+        MeasurementInfo.number(
+            "byte-normalised accuracy",
+            Unit.FRACTION,
+            "The same with each log-likelihood divided by the answer's bytes"
+                + " (lm-evaluation-harness: acc_bytes). Wilson interval."),
+        MeasurementInfo.number(
+            "mutual information accuracy",
+            Unit.FRACTION,
+            "The same with the log-likelihood of the answer without its question taken off"
+                + " (lm-evaluation-harness: acc_mutual_info). Wilson interval."),
+        MeasurementInfo.number(
+            "mean margin",
+            Unit.NATS,
+            "By how much the right answer is likelier than the likeliest wrong one, on average. t"
+                + " interval."),
+        MeasurementInfo.number(
+            "brier score",
+            Unit.NUMBER,
+            "The mean over questions of the squared errors of the answers' probabilities, which are"
+                + " softmax of their log-likelihoods (Brier, 1950). t interval."),
+        MeasurementInfo.number(
+            "expected calibration error",
+            Unit.NUMBER,
+            "The mean distance of confidence and accuracy over 15 bins (Guo et al., 2017)."),
+        MeasurementInfo.number(
+            "ties", Unit.NUMBER, "How many questions have several likeliest answers."),
+        MeasurementInfo.number("questions", Unit.NUMBER, "How many questions were asked."),
+        MeasurementInfo.number(
+            "non-finite outputs",
+            Unit.NUMBER,
+            "How many questions have log-likelihoods that are NaN or infinite; expected to be"
+                + " none."));
+  }
+
+  @Override
+  public List<Expectation> implied(MultipleChoice specification) {
+    return List.of(MultipleChoice.nonFiniteOutputs().isEqualTo(0));
+  }
+
+  @Override
+  public Reading probe(MultipleChoice specification, ProbeContext context) {
+    try (TextModel model = TextModel.open(context, specification.setup());
+        DataRows rows = DataRows.open(specification.data(), context::resolve)) {
+      ChoiceTally tally =
+          new ChoiceTally(specification.slices(), specification.mutualInformation());
+      Continuations continuations =
+          new Continuations(
+              model, specification.setup(), specification.special(), specification.prefix());
+      Questions questions = new Questions(specification, continuations, tally);
+      long done = 0;
+      for (Optional<DataRow> row = rows.next(); row.isPresent(); row = rows.next()) {
+        questions.ask(row.get());
+        context.progress().at(++done, rows.total(), "questions");
+      }
+      continuations.flush();
+      return tally.finish();
+    }
+  }
+}

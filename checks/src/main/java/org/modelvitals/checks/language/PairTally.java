@@ -1,0 +1,148 @@
+package org.modelvitals.checks.language;
+
+import static org.modelvitals.unit.Unit.FRACTION;
+import static org.modelvitals.unit.Unit.NATS;
+import static org.modelvitals.unit.Unit.NUMBER;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.data.DataRow;
+import org.modelvitals.reading.Evidence;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.statistics.Intervals;
+import org.modelvitals.statistics.Moments;
+
+/** Counts how often a model finds the good sentence of a pair likelier. */
+final class PairTally {
+  private static final int KEPT = 20;
+
+  private final BySlice<Moments> slices;
+  private final BySlice<Moments> slicesRight;
+  private final Moments margin = new Moments();
+  private final TreeSet<Pair> wrong =
+      new TreeSet<>(
+          Comparator.comparingDouble(Pair::margin).thenComparingLong(pair -> pair.row().index()));
+  private long right;
+  private long ties;
+  private long nonFinite;
+  private double least = Double.POSITIVE_INFINITY;
+  private @Nullable String firstNonFinite;
+
+  PairTally(List<String> columns) {
+    slices = new BySlice<>(columns, Moments::new);
+    slicesRight = new BySlice<>(columns, Moments::new);
+  }
+
+  /**
+   * A pair.
+   *
+   * @param margin by how much the good sentence is likelier, in nats
+   */
+  record Pair(DataRow row, String good, String bad, double margin) {}
+
+  void add(Pair pair) {
+    if (!Double.isFinite(pair.margin())) {
+      nonFinite++;
+      if (firstNonFinite == null) {
+        firstNonFinite =
+            "a log-likelihood of the pair at %s is no finite number".formatted(pair.row().where());
+      }
+      return;
+    }
+    // Of equally likely ones the first, which is the good one, as numpy's argmax has it.
+    boolean hit = pair.margin() >= 0;
+    right += hit ? 1 : 0;
+    ties += pair.margin() == 0 ? 1 : 0;
+    least = Math.min(least, pair.margin());
+    margin.add(pair.margin());
+    slices.add(pair.row(), part -> part.add(pair.margin()));
+    slicesRight.add(pair.row(), part -> part.add(hit ? 1 : 0));
+    if (pair.margin() <= 0) {
+      wrong.add(pair);
+      if (wrong.size() > KEPT) {
+        wrong.pollLast();
+      }
+    }
+  }
+
+  Reading finish() {
+    Reading.Builder reading = Reading.builder();
+    long pairs = margin.count();
+    if (nonFinite == 0 && pairs > 0) {
+      reading
+          .add(accuracy("accuracy", right, pairs))
+          .add(
+              Measurement.sampled(
+                  "mean margin", margin.mean(), NATS, pairs, Intervals.mean(margin)))
+          .add(Measurement.sampled("least margin", least, NATS, pairs, null));
+      slicesRight.forEach(
+          (slice, part) ->
+              reading.add(
+                  accuracy(
+                      "accuracy[" + slice + "]",
+                      Math.round(part.mean() * part.count()),
+                      part.count())));
+      slices.forEach(
+          (slice, part) ->
+              reading.add(
+                  Measurement.sampled(
+                      "mean margin[" + slice + "]",
+                      part.mean(),
+                      NATS,
+                      part.count(),
+                      Intervals.mean(part))));
+    } else {
+      String reason = firstNonFinite == null ? "there were no pairs" : firstNonFinite;
+      reading
+          .add(Measurement.undefined("accuracy", FRACTION, pairs, reason))
+          .add(Measurement.undefined("mean margin", NATS, pairs, reason))
+          .add(Measurement.undefined("least margin", NATS, pairs, reason));
+      if (nonFinite > 0) {
+        reading.add(
+            new Evidence.Note(
+                "Log-likelihoods that are no finite numbers",
+                "%s, one of %,d such pairs".formatted(reason, nonFinite)));
+      }
+    }
+    reading
+        .add(Measurement.exact("ties", (double) ties, NUMBER))
+        .add(Measurement.exact("pairs", (double) (pairs + nonFinite), NUMBER))
+        .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER));
+    if (!wrong.isEmpty()) {
+      reading.add(wrongPairs());
+    }
+    return reading.build();
+  }
+
+  private static Measurement accuracy(String name, long right, long all) {
+    return Measurement.sampled(
+        name, (double) right / all, FRACTION, all, Intervals.wilson(right, all));
+  }
+
+  private Evidence wrongPairs() {
+    Pair first = wrong.first();
+    return new Evidence.Table(
+        "Pairs whose good sentence is not likelier",
+        String.format(
+            Locale.ROOT,
+            "%s: '%s' is not likelier than '%s', which is ahead by %.2f nats",
+            first.row().where(),
+            Continuations.shortened(first.good()),
+            Continuations.shortened(first.bad()),
+            -first.margin()),
+        List.of("pair", "good", "bad", "bad likelier by, nats"),
+        wrong.stream()
+            .map(
+                pair ->
+                    List.of(
+                        pair.row().where(),
+                        pair.good(),
+                        pair.bad(),
+                        String.format(Locale.ROOT, "%.3f", -pair.margin())))
+            .toList());
+  }
+}

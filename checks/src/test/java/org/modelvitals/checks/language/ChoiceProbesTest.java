@@ -1,0 +1,323 @@
+package org.modelvitals.checks.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
+import static org.modelvitals.checks.language.Cloze.cloze;
+import static org.modelvitals.checks.language.Examples.value;
+import static org.modelvitals.checks.language.MinimalPairs.minimalPairs;
+import static org.modelvitals.checks.language.MultipleChoice.multipleChoice;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.data.DataException;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Interval;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ChoiceProbesTest {
+  private static final DataSpec QUESTIONS = DataSpec.jsonl("data/grammar-questions.jsonl");
+  private static final DataSpec PAIRS = DataSpec.jsonl("data/grammar-pairs.jsonl");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeTokenizer() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), WordTokenizer.JSON);
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"bos_token\": \"the\"}");
+  }
+
+  /** After "the": dog 1/2, sleeps 1/8; after "dog": sleeps 1/2, dog 1/4; after "sleeps": the. */
+  private TableModel table() {
+    return new TableModel(
+        folder.resolve("model.onnx"),
+        new double[] {.25, .25, .25, .25},
+        new double[] {.25, .125, .5, .125},
+        new double[] {.125, .125, .25, .5},
+        new double[] {.125, .5, .25, .125});
+  }
+
+  private <S extends ProbeSpec> Reading read(ProbeType<S> probe, S declared) throws Exception {
+    return probe.probe(declared, new LanguageContext(table(), folder));
+  }
+
+  private Reading choose(MultipleChoice declared, String... lines) throws Exception {
+    Files.write(folder.resolve("q.jsonl"), List.of(lines));
+    return read(new MultipleChoiceProbe(), declared);
+  }
+
+  private static MultipleChoice questions() {
+    return multipleChoice(DataSpec.jsonl("q.jsonl"));
+  }
+
+  @Test
+  void theLikeliestAnswerIsTaken() throws Exception {
+    Reading reading =
+        choose(
+            questions().slices("kind"),
+            "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0, \"kind\": 1}",
+            "{\"question\": \"dog\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0, \"kind\": 2}");
+    assertThat(value(reading, "accuracy")).isEqualTo(0.5);
+    assertThat(value(reading, "accuracy[kind=1]")).isEqualTo(1);
+    assertThat(value(reading, "accuracy[kind=2]")).isEqualTo(0);
+    assertThat(value(reading, "questions")).isEqualTo(2);
+    assertThat(value(reading, "ties")).isZero();
+    // Softmax of 1/2, 1/8 is 0.8, 0.2; of 1/4, 1/2 it is 1/3, 2/3.
+    assertThat(value(reading, "brier score"))
+        .isCloseTo((2 * 0.2 * 0.2 + 2 * 4 / 9.0) / 2, within(1e-12));
+    assertThat(value(reading, "expected calibration error"))
+        .isCloseTo((0.2 + 2 / 3.0) / 2, within(1e-12));
+    assertThat(value(reading, "mean margin"))
+        .isCloseTo((Math.log(4) - Math.log(2)) / 2, within(1e-12));
+    assertThat(reading.evidence().get(0).sentence())
+        .isEqualTo(
+            "1 of 2 answers are wrong, most clearly at q.jsonl:2: 'sleeps' is likelier than 'dog' by"
+                + " 0.69 nats");
+  }
+
+  /** log 1/2 by 3 characters is less than log 1/2 by 6; of 10 bytes, less than of 6 characters. */
+  @Test
+  void lengthsAreCharactersOrBytes() {
+    Question question =
+        new Question(
+            new org.modelvitals.data.DataRow(0, "here", java.util.Map.of()),
+            List.of("dog", "äöüßé€", "sleeps"),
+            java.util.Set.of(1),
+            3,
+            done -> {});
+    question.set(0, new Continuations.Likelihood(-1.0, 1, -1));
+    question.set(1, new Continuations.Likelihood(-1.8, 1, -1));
+    question.set(2, new Continuations.Likelihood(-1.9, 1, -1));
+    assertThat(question.likeliest()).isZero();
+    assertThat(question.likeliestByCharacter()).isEqualTo(1);
+    assertThat(question.likeliestByByte()).isEqualTo(1);
+    Question close =
+        new Question(
+            new org.modelvitals.data.DataRow(0, "here", java.util.Map.of()),
+            List.of("äöü", "sleeps"),
+            java.util.Set.of(1),
+            2,
+            done -> {});
+    close.set(0, new Continuations.Likelihood(-1.0, 1, -1));
+    close.set(1, new Continuations.Likelihood(-1.9, 1, -1));
+    assertThat(close.likeliestByCharacter()).isEqualTo(1);
+    assertThat(close.likeliestByByte()).isZero();
+  }
+
+  @Test
+  void answersAreNumbersTextsOrLabels() throws Exception {
+    String arc =
+        "{\"question\": \"the\", \"choices\": {\"text\": [\"dog\", \"sleeps\"], \"label\": [\"A\","
+            + " \"B\"]}, \"answerKey\": \"A\"}";
+    MultipleChoice labelled =
+        questions().choices("choices.text").labels("choices.label").answer("answerKey");
+    assertThat(value(choose(labelled, arc), "accuracy")).isEqualTo(1);
+    String piqa = "{\"goal\": \"the\", \"sol1\": \"dog\", \"sol2\": \"sleeps\", \"label\": \"0\"}";
+    MultipleChoice solutions =
+        questions().context("{{goal}}").choices("{{sol1}}", "{{sol2}}").answer("label");
+    assertThat(value(choose(solutions, piqa), "accuracy")).isEqualTo(1);
+    String text =
+        "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": \"dog\"}";
+    assertThat(value(choose(questions(), text), "accuracy")).isEqualTo(1);
+    String several =
+        "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\", \"the\"], \"answer\": [0, 1]}";
+    assertThat(value(choose(questions(), several), "accuracy")).isEqualTo(1);
+    assertThat(choose(questions(), several).measurement("brier score").orElseThrow().note())
+        .isEqualTo("every question has several right answers");
+  }
+
+  /** As winogrande: the options stand in the context, and what follows is the same. */
+  @Test
+  void choicesMayBelongToTheContext() throws Exception {
+    Reading reading =
+        choose(
+            questions().context("the ").continuation("{{rest}}"),
+            "{\"rest\": \"sleeps\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0}");
+    assertThat(value(reading, "accuracy")).isEqualTo(1);
+    assertThat(value(reading, "mean margin")).isCloseTo(Math.log(4), within(1e-12));
+  }
+
+  @Test
+  void questionsThatDoNotFitAreNamed() {
+    String ok = "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": ";
+    assertQuestion(ok + "2}", "number 2, but there are 2, counted from 0");
+    assertQuestion(ok + "\"dg\"}", "q.jsonl:1: 'dg' is none of the answers; did you mean 'dog'?");
+    assertQuestion(ok + "[0, 1]}", "all of the answers are right");
+    assertQuestion(
+        "{\"question\": \"the\", \"choices\": [\"dog\"], \"answer\": 0}", "one answer only");
+    assertQuestion(
+        "{\"question\": \"the\", \"choices\": [\"dog\", \"\"], \"answer\": 0}",
+        "an answer is empty");
+    assertQuestion("{\"question\": \"the\", \"answer\": 0}", "there is no column 'choices'");
+  }
+
+  private void assertQuestion(String line, String message) {
+    assertThatThrownBy(() -> choose(questions(), line))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void theGoodSentenceMustBeLikelier() throws Exception {
+    Files.writeString(
+        folder.resolve("p.jsonl"),
+        """
+        {"sentence_good": "dog sleeps", "sentence_bad": "dog dog", "UID": "x"}
+        {"sentence_good": "sleeps dog", "sentence_bad": "dog dog", "UID": "x"}
+        {"sentence_good": "dog", "sentence_bad": "dog", "UID": "y"}
+        """);
+    MinimalPairs declared = minimalPairs(DataSpec.jsonl("p.jsonl")).slices("UID");
+    MinimalPairsProbe probe = new MinimalPairsProbe();
+    Reading reading = read(probe, declared);
+    assertThat(value(reading, "accuracy")).isEqualTo(2 / 3.0);
+    assertThat(value(reading, "accuracy[UID=x]")).isEqualTo(0.5);
+    assertThat(value(reading, "ties")).isEqualTo(1);
+    // the -> dog 1/2 -> sleeps 1/2 against dog 1/2 -> dog 1/4; then sleeps 1/8 -> dog 1/4.
+    assertThat(value(reading, "mean margin[UID=x]"))
+        .isCloseTo((Math.log(2) - Math.log(4)) / 2, within(1e-12));
+    assertThat(value(reading, "least margin")).isCloseTo(-Math.log(4), within(1e-12));
+    assertThat(reading.evidence().get(0).sentence())
+        .isEqualTo(
+            "p.jsonl:2: 'sleeps dog' is not likelier than 'dog dog', which is ahead by 1.39 nats");
+    assertThat(Judge.judge(reading, probe.implied(declared)).status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void theLastWordIsWhatFollowsTheLastBlank() throws Exception {
+    Reading reading = read(new ClozeProbe(), cloze("the dog", "the dog dog", "sleeps the dog \n"));
+    assertThat(value(reading, "words")).isEqualTo(3);
+    assertThat(value(reading, "accuracy")).isEqualTo(2 / 3.0);
+    assertThat(value(reading, "perplexity"))
+        .isCloseTo(Math.exp(-Math.log(0.5 * 0.25 * 0.5) / 3), within(1e-12));
+    assertThat(reading.evidence().get(0).sentence())
+        .isEqualTo(
+            "text 2: after 'the dog' the model says 'sleeps', not 'dog', whose log-probability is"
+                + " -1.39");
+    assertThatThrownBy(() -> read(new ClozeProbe(), cloze("the")))
+        .hasMessage("text 1: 'the' has no last word with something before it");
+    assertThatThrownBy(() -> cloze("the dog").target("word"))
+        .hasMessage("target is a column of 'data', and there is none");
+  }
+
+  @Test
+  void logitsThatAreNoNumbersFailWithoutBeingAskedFor() throws Exception {
+    TableModel broken =
+        new TableModel(
+            folder.resolve("model.onnx"),
+            new double[] {.25, .25, .25, .25},
+            new double[] {.25, Double.NaN, .5, .125},
+            new double[] {.125, .125, .25, .5},
+            new double[] {.125, .5, .25, .125});
+    LanguageContext context = new LanguageContext(broken, folder);
+    Reading words = new ClozeProbe().probe(cloze("dog sleeps", "the dog"), context);
+    assertThat(value(words, "non-finite outputs")).isEqualTo(1);
+    assertThat(words.measurement("accuracy").orElseThrow().note())
+        .isEqualTo("the log-probability of 'dog' at text 2 is NaN");
+    Files.writeString(
+        folder.resolve("p.jsonl"), "{\"sentence_good\": \"dog\", \"sentence_bad\": \"sleeps\"}");
+    MinimalPairs declared = minimalPairs(DataSpec.jsonl("p.jsonl"));
+    Reading pairs = new MinimalPairsProbe().probe(declared, context);
+    assertThat(Judge.judge(pairs, new MinimalPairsProbe().implied(declared)).status())
+        .isEqualTo(Status.FAILED);
+    Files.writeString(
+        folder.resolve("q.jsonl"),
+        "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0}");
+    Reading choices = new MultipleChoiceProbe().probe(questions(), context);
+    assertThat(value(choices, "non-finite outputs")).isEqualTo(1);
+    assertThat(choices.measurement("accuracy").orElseThrow().value()).isNull();
+  }
+
+  @Test
+  void everyMeasurementIsAnnounced() throws Exception {
+    Reading reading =
+        choose(
+            questions().withMutualInformation(),
+            "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0}");
+    assertAnnounced(new MultipleChoiceProbe(), reading);
+    assertAnnounced(new ClozeProbe(), read(new ClozeProbe(), cloze("the dog")));
+  }
+
+  private static void assertAnnounced(ProbeType<?> probe, Reading reading) {
+    assertThat(reading.measurements())
+        .extracting(measurement -> measurement.name().replaceFirst("\\[.*", ""))
+        .isSubsetOf(probe.measurements().stream().map(info -> info.name()).toList());
+  }
+
+  /** Against PyTorch with the harness's rules, and against the grammar's exact probabilities. */
+  @Test
+  void choicesAgreeWithTheReferenceAndTheGrammar() throws Exception {
+    Reading reading =
+        Examples.onGrammar(
+            context ->
+                new MultipleChoiceProbe()
+                    .probe(multipleChoice(QUESTIONS).withMutualInformation(), context));
+    JsonNode expected = Examples.json("training/language-reference.json").path("multiple_choice");
+    assertThat(value(reading, "accuracy")).isEqualTo(expected.path("acc").asDouble());
+    assertThat(value(reading, "normalised accuracy"))
+        .isEqualTo(expected.path("acc_norm").asDouble());
+    assertThat(value(reading, "byte-normalised accuracy"))
+        .isEqualTo(expected.path("acc_bytes").asDouble());
+    assertThat(value(reading, "mutual information accuracy"))
+        .isEqualTo(expected.path("acc_mutual_info").asDouble());
+    assertThat(value(reading, "brier score"))
+        .isCloseTo(expected.path("brier_score").asDouble(), offset(1e-6));
+    assertThat(value(reading, "mean margin"))
+        .isCloseTo(expected.path("mean_margin").asDouble(), offset(1e-5));
+    assertInInterval(reading, "accuracy", mean("likeliest"));
+    assertThat(value(reading, "expected calibration error")).isLessThan(0.06);
+  }
+
+  @Test
+  void pairsAgreeWithTheReference() throws Exception {
+    Reading reading =
+        Examples.onGrammar(
+            context -> new MinimalPairsProbe().probe(minimalPairs(PAIRS).slices("kind"), context));
+    JsonNode expected = Examples.json("training/language-reference.json").path("minimal_pairs");
+    assertThat(value(reading, "accuracy")).isEqualTo(expected.path("acc").asDouble());
+    assertThat(value(reading, "mean margin"))
+        .isCloseTo(expected.path("mean_margin").asDouble(), offset(1e-4));
+    assertThat(value(reading, "least margin"))
+        .isCloseTo(expected.path("least_margin").asDouble(), offset(1e-4));
+    assertThat(value(reading, "accuracy[kind=agreement across a relative clause]")).isEqualTo(1);
+  }
+
+  @Test
+  void lastWordsAgreeWithTheReferenceAndTheGrammar() throws Exception {
+    Reading reading =
+        Examples.onGrammar(
+            context ->
+                new ClozeProbe()
+                    .probe(cloze(QUESTIONS).column("question").target("word"), context));
+    JsonNode expected = Examples.json("training/language-reference.json").path("cloze");
+    assertThat(value(reading, "accuracy")).isEqualTo(expected.path("acc").asDouble());
+    assertThat(value(reading, "perplexity"))
+        .isCloseTo(expected.path("perplexity").asDouble(), offset(1e-4));
+    assertInInterval(reading, "accuracy", mean("likeliest_word"));
+  }
+
+  private static double mean(String column) throws IOException {
+    return Files.readAllLines(Examples.folder().resolve("data/grammar-questions.jsonl")).stream()
+        .mapToDouble(line -> JsonMapper.shared().readTree(line).path(column).asDouble())
+        .average()
+        .orElseThrow();
+  }
+
+  private static void assertInInterval(Reading reading, String name, double expected) {
+    Interval interval =
+        Objects.requireNonNull(reading.measurement(name).orElseThrow().interval(), name);
+    assertThat(expected).as(name).isBetween(interval.low(), interval.high());
+  }
+}
