@@ -45,7 +45,9 @@ public final class Judge {
   }
 
   private static Outcome missing(Reading reading, Expectation expectation) {
-    List<String> names = reading.measurements().stream().map(Measurement::name).toList();
+    List<String> all = reading.measurements().stream().map(Measurement::name).toList();
+    List<String> parts = partsOf(expectation.measurement(), all);
+    List<String> names = parts.isEmpty() ? all : parts;
     String help =
         Nearest.to(expectation.measurement(), names)
             .map(name -> "; did you mean '" + name + "'?")
@@ -62,6 +64,14 @@ public final class Judge {
         null,
         null,
         "nothing was measured under the name '%s'%s".formatted(expectation.measurement(), help));
+  }
+
+  /** For {@code recall[seven]} the measurements {@code recall[…]} that there are. */
+  private static List<String> partsOf(String wanted, List<String> names) {
+    int bracket = wanted.indexOf('[');
+    return bracket < 0
+        ? List.of()
+        : names.stream().filter(name -> name.startsWith(wanted.substring(0, bracket + 1))).toList();
   }
 
   private static String sample(List<String> names) {

@@ -99,7 +99,20 @@ final class ExpectationRules {
                         limit,
                         words(limit.unit()),
                         example(info.unit())))
+        .or(() -> percentLeftOut(limits, info))
         .or(() -> contradiction(condition));
+  }
+
+  /** A share is between 0 and 1; who writes {@code 97} for it has left out the sign. */
+  private static Optional<String> percentLeftOut(List<Quantity> limits, MeasurementInfo info) {
+    return limits.stream()
+        .filter(limit -> info.unit() == Unit.FRACTION)
+        .filter(limit -> limit.unit() == Unit.NUMBER && Math.abs(limit.value()) > 1)
+        .findFirst()
+        .map(
+            limit ->
+                "'%s' is a share, of which 1 is the whole, and '%s' is more; did you mean '%2$s %%'?"
+                    .formatted(info.name(), limit));
   }
 
   private static List<Quantity> limits(Condition condition) {

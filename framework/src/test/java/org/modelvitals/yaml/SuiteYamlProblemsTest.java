@@ -178,6 +178,11 @@ class SuiteYamlProblemsTest {
         .containsExactly(
             "5:24 'accuracy' is a bare number or a percentage, and 'is good' is a condition on"
                 + " texts; write for instance '>= 97 %'");
+    assertThat(expect("accuracy: '>= 97'"))
+        .containsExactly(
+            "5:24 'accuracy' is a share, of which 1 is the whole, and '97' is more; did you mean"
+                + " '97 %'?");
+    assertThat(expect("accuracy: '>= 101 %'")).isEmpty();
     assertThat(expect("accuracy: surely = 1"))
         .containsExactly("5:24 'surely = 1' can never be sure; 'surely' goes with >=, <=, > and <");
     assertThat(expect("accuracy: good"))
