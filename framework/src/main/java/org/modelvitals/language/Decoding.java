@@ -15,7 +15,7 @@ import org.modelvitals.model.ModelException;
 public final class Decoding implements AutoCloseable {
   private final Stage first;
   private final @Nullable Stage later;
-  private final @Nullable Encoded encoded;
+  private @Nullable Encoded encoded;
   private final boolean recomputes;
   private Columns columns = new Columns(0, 0);
   private int start;
@@ -27,28 +27,37 @@ public final class Decoding implements AutoCloseable {
    *
    * @param later the graph for the calls after the first, if that is another
    */
-  private Decoding(Stage first, @Nullable Stage later, @Nullable Encoded encoded) {
+  private Decoding(Stage first, @Nullable Stage later) {
     this.first = first;
     this.later = later;
-    this.encoded = encoded;
     this.recomputes = later == null && first.graph().caches().isEmpty();
   }
 
   /** Of one graph that takes and gives its cache, or has none. */
   static Decoding of(LanguageGraph graph) {
-    return new Decoding(Stage.carrying(graph), null, null);
+    return new Decoding(Stage.carrying(graph), null);
   }
 
   /** For passes that nothing follows. */
   static Decoding once(LanguageGraph graph) {
-    return new Decoding(Stage.once(graph), null, null);
+    return new Decoding(Stage.once(graph), null);
   }
 
-  /** Of a decoder over an encoder's states. */
-  static Decoding over(Encoded encoded, LanguageGraph first, @Nullable LanguageGraph later) {
+  /**
+   * Of a decoder over an encoder's states.
+   *
+   * @param later the graph for the calls after the first; null if there is but one, without a cache
+   */
+  static Decoding ofDecoder(LanguageGraph first, @Nullable LanguageGraph later) {
     return later == null
-        ? new Decoding(Stage.carrying(first), null, encoded)
-        : new Decoding(Stage.first(first, later), Stage.later(later), encoded);
+        ? new Decoding(Stage.once(first), null)
+        : new Decoding(Stage.first(first, later), Stage.later(later));
+  }
+
+  /** From the next prefill on, what the encoder made of its batch. */
+  Decoding over(Encoded source) {
+    encoded = source;
+    return this;
   }
 
   /**
@@ -77,7 +86,7 @@ public final class Decoding implements AutoCloseable {
     columns.append(rows);
     all = recomputes ? rows : null;
     first.start(columns.rows());
-    Logits logits = first.call(columns, columns.own(), encoded);
+    Logits logits = call(first, columns.own());
     if (later != null) {
       later.takeFrom(first);
     }
@@ -111,7 +120,7 @@ public final class Decoding implements AutoCloseable {
       return again(all, more);
     }
     columns.append(more);
-    return (later == null ? first : later).call(columns, columns.own(), encoded);
+    return call(later == null ? first : later, columns.own());
   }
 
   /** All tokens again, without a cache. */
@@ -130,7 +139,16 @@ public final class Decoding implements AutoCloseable {
     all = joined;
     columns = new Columns(counts.length, start);
     columns.append(joined);
-    return first.call(columns, counts, encoded);
+    return call(first, counts);
+  }
+
+  /** After a call that failed, nothing is known of the cache: what comes next is a prefill. */
+  private Logits call(Stage stage, int[] counts) {
+    Columns now = columns;
+    columns = new Columns(0, 0);
+    Logits logits = stage.call(now, counts, encoded);
+    columns = now;
+    return logits;
   }
 
   /** Feeds one further token of every row. */

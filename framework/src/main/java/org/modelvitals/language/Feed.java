@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.LanguageGraph.Input;
-import org.modelvitals.language.LanguageGraph.Role;
 import org.modelvitals.model.Dim;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.Recurrence;
@@ -30,7 +29,9 @@ final class Feed {
    * @param encoded the encoder's states; null for a model without one
    */
   void feed(Recurrence recurrence, Columns columns, @Nullable Encoded encoded) {
-    if (!graph.has(Role.MASK) && !graph.has(Role.LAST_INDEX) && columns.isPaddedBefore()) {
+    if (!graph.has(InputRole.ATTENTION_MASK)
+        && !graph.has(InputRole.LAST_INDEX)
+        && columns.isPaddedBefore()) {
       throw bad(
           "the model takes no attention mask, so tokens cannot stand behind padding; feed rows of"
               + " one length, or one row at a time");
@@ -43,7 +44,7 @@ final class Feed {
   private Tensor tensor(Slot slot, Columns columns, @Nullable Encoded encoded) {
     ValueInfo info = slot.input.info();
     return switch (slot.input.role()) {
-      case IDS -> {
+      case TOKEN_IDS -> {
         Tensor tensor = places(slot, columns);
         columns.fillIds(tensor);
         yield tensor;
@@ -54,8 +55,8 @@ final class Feed {
         yield tensor;
       }
       // Zeros, which nobody writes over.
-      case TYPES -> places(slot, columns);
-      case MASK -> mask(slot, columns);
+      case TOKEN_TYPES -> places(slot, columns);
+      case ATTENTION_MASK -> mask(slot, columns);
       case CACHE_POSITIONS -> {
         Tensor tensor = slot.room.of(columns.added());
         columns.fillCachePositions(tensor);

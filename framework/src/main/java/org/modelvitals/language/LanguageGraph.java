@@ -20,38 +20,12 @@ record LanguageGraph(Model model, List<Input> inputs, List<Cache> caches, ValueI
     caches = List.copyOf(caches);
   }
 
-  /** What an input is filled with. */
-  enum Role {
-    IDS("token ids"),
-    MASK("mask"),
-    POSITIONS("positions"),
-    CACHE_POSITIONS("positions in the cache"),
-    TYPES("token types"),
-    USE_CACHE("switch to the branch with cache"),
-    PAST_LENGTH("length of the cache"),
-    TOTAL_LENGTH("length with the cache"),
-    LAST_INDEX("index of each row's last token"),
-    CONSTANT("constant"),
-    ENCODER_STATES("encoder's states"),
-    ENCODER_MASK("encoder's mask");
-
-    private final String words;
-
-    Role(String words) {
-      this.words = words;
-    }
-
-    String words() {
-      return words;
-    }
-  }
-
   /**
    * An input and its role.
    *
    * @param constant the number of a {@code CONSTANT}
    */
-  record Input(ValueInfo info, Role role, double constant) {}
+  record Input(ValueInfo info, InputRole role, double constant) {}
 
   /**
    * A cache.
@@ -66,11 +40,18 @@ record LanguageGraph(Model model, List<Input> inputs, List<Cache> caches, ValueI
     }
   }
 
-  Optional<Input> input(Role role) {
+  Optional<Input> input(InputRole role) {
     return inputs.stream().filter(input -> input.role() == role).findFirst();
   }
 
-  boolean has(Role role) {
+  /** Whether it is a decoder that needs what an encoder made of another text. */
+  boolean needsEncoder() {
+    return has(InputRole.ENCODER_STATES)
+        || has(InputRole.ENCODER_MASK)
+        || caches.stream().anyMatch(Cache::isOfEncoder);
+  }
+
+  boolean has(InputRole role) {
     return input(role).isPresent();
   }
 

@@ -16,6 +16,7 @@ import org.modelvitals.spec.Doc;
  * @param logits the output with the logits; {@code logits} by convention
  * @param caches outputs by the inputs that they are fed to in the next call; a star stands for any
  *     text that is the same in both, as in {@code past_*} and {@code present_*}
+ * @param further roles of further inputs
  * @param constants further inputs that are filled with one number
  */
 @Doc("Names of a language model's inputs and outputs, where they are not the usual ones.")
@@ -31,6 +32,8 @@ public record LanguageInputs(
                     + " what is the same in both.",
             example = "{\"past_*\": \"present_*\"}")
         Map<String, String> caches,
+    @Doc(value = "What further inputs are filled with.", example = "{total_len: total-length}")
+        Map<String, InputRole> further,
     @Doc(
             value = "Further inputs that are filled with one number.",
             example = "{num_logits_to_keep: 0}")
@@ -38,44 +41,52 @@ public record LanguageInputs(
 
   /** The names of Hugging Face's and ONNX Runtime GenAI's conventions. */
   public static final LanguageInputs CONVENTION =
-      new LanguageInputs(null, null, null, null, null, Map.of(), Map.of());
+      new LanguageInputs(null, null, null, null, null, Map.of(), Map.of(), Map.of());
 
   public LanguageInputs {
     caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
+    further = Collections.unmodifiableMap(new LinkedHashMap<>(further));
     constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
   }
 
-  public LanguageInputs ids(String name) {
-    return new LanguageInputs(name, mask, positions, types, logits, caches, constants);
+  public LanguageInputs ids(@Nullable String name) {
+    return new LanguageInputs(name, mask, positions, types, logits, caches, further, constants);
   }
 
-  public LanguageInputs mask(String name) {
-    return new LanguageInputs(ids, name, positions, types, logits, caches, constants);
+  public LanguageInputs mask(@Nullable String name) {
+    return new LanguageInputs(ids, name, positions, types, logits, caches, further, constants);
   }
 
-  public LanguageInputs positions(String name) {
-    return new LanguageInputs(ids, mask, name, types, logits, caches, constants);
+  public LanguageInputs positions(@Nullable String name) {
+    return new LanguageInputs(ids, mask, name, types, logits, caches, further, constants);
   }
 
-  public LanguageInputs types(String name) {
-    return new LanguageInputs(ids, mask, positions, name, logits, caches, constants);
+  public LanguageInputs types(@Nullable String name) {
+    return new LanguageInputs(ids, mask, positions, name, logits, caches, further, constants);
   }
 
-  public LanguageInputs logits(String name) {
-    return new LanguageInputs(ids, mask, positions, types, name, caches, constants);
+  public LanguageInputs logits(@Nullable String name) {
+    return new LanguageInputs(ids, mask, positions, types, name, caches, further, constants);
   }
 
   /** A cache: the output {@code present} becomes the input {@code past} of the next call. */
   public LanguageInputs cache(String past, String present) {
     Map<String, String> more = new LinkedHashMap<>(caches);
     more.put(past, present);
-    return new LanguageInputs(ids, mask, positions, types, logits, more, constants);
+    return new LanguageInputs(ids, mask, positions, types, logits, more, further, constants);
+  }
+
+  /** What an input is filled with. */
+  public LanguageInputs role(String input, InputRole role) {
+    Map<String, InputRole> more = new LinkedHashMap<>(further);
+    more.put(input, role);
+    return new LanguageInputs(ids, mask, positions, types, logits, caches, more, constants);
   }
 
   /** An input that is filled with one number. */
   public LanguageInputs constant(String name, double value) {
     Map<String, Double> more = new LinkedHashMap<>(constants);
     more.put(name, value);
-    return new LanguageInputs(ids, mask, positions, types, logits, caches, more);
+    return new LanguageInputs(ids, mask, positions, types, logits, caches, further, more);
   }
 }

@@ -21,13 +21,13 @@ import org.modelvitals.model.ModelException;
  */
 public final class LanguageModel {
   private final LanguageGraph graph;
-  private final OptionalInt contextLength;
+  private final Settings settings;
   private OptionalInt vocabulary = OptionalInt.empty();
   private @Nullable Decoding scoring;
 
   private LanguageModel(LanguageGraph graph) {
     this.graph = graph;
-    this.contextLength = ContextLength.of(graph);
+    this.settings = Settings.beside(graph.model().file().path());
   }
 
   /**
@@ -36,7 +36,14 @@ public final class LanguageModel {
    * @throws ModelException with a sentence that lists inputs and outputs if it is no such model
    */
   public static LanguageModel of(Model model, LanguageInputs names) {
-    return new LanguageModel(Recognition.of(model, names));
+    LanguageGraph graph = Recognition.of(model, names);
+    if (graph.needsEncoder()) {
+      throw new ModelException(
+          ModelException.Reason.BAD_INPUT,
+          "%s is the decoder of an encoder-decoder pair (it takes %s) and cannot be run as a causal language model"
+              .formatted(model.file().path().getFileName(), graph.convention()));
+    }
+    return new LanguageModel(graph);
   }
 
   /** Recognises a model by the usual names. */
@@ -64,7 +71,7 @@ public final class LanguageModel {
 
   /** Whether the model is told the position of each token, by an input of its own. */
   public boolean takesPositions() {
-    return graph.has(LanguageGraph.Role.POSITIONS);
+    return graph.has(InputRole.POSITIONS);
   }
 
   /** How many tokens the model knows: the width of its logits. Runs the model if it must. */
@@ -85,7 +92,18 @@ public final class LanguageModel {
    * config.json} or {@code genai_config.json} beside it declare; empty if nothing does.
    */
   public OptionalInt contextLength() {
-    return contextLength;
+    Dim length = graph.input(InputRole.TOKEN_IDS).orElseThrow().info().shape().get(1);
+    return length.isFree() || hasCache()
+        ? settings.contextLength()
+        : OptionalInt.of(Math.toIntExact(length.size()));
+  }
+
+  /**
+   * The tokens that end a text, as {@code generation_config.json}, {@code config.json} or {@code
+   * genai_config.json} beside the model declare them; empty if they do not.
+   */
+  public List<Long> endTokens() {
+    return settings.endTokens();
   }
 
   /**

@@ -35,6 +35,10 @@ public final class Logits {
     this.vocabulary = vocabulary;
   }
 
+  Tensor tensor() {
+    return tensor;
+  }
+
   public int rows() {
     return counts.length;
   }

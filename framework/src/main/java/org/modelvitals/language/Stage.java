@@ -68,7 +68,7 @@ final class Stage implements AutoCloseable {
   /** The output of the first call's graph that is a cache of the later ones'. */
   private static String presentOf(Cache cache, LanguageGraph first) {
     ValueInfo present = cache.present();
-    return present != null
+    return present != null && first.model().signature().output(present.name()).isPresent()
         ? present.name()
         : CacheNames.counterpart(cache.past(), first.model().signature().outputs());
   }

@@ -1,0 +1,114 @@
+package org.modelvitals.language;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
+
+/**
+ * An encoder and a decoder, as models for translation and summaries have them: the encoder reads
+ * the whole source, the decoder goes on from a start token. For one thread at a time.
+ */
+public final class SequenceToSequence {
+  private final LanguageGraph encoder;
+  private final LanguageGraph decoder;
+  private final @Nullable LanguageGraph later;
+  private final Stage encoding;
+  private final Settings settings;
+
+  private SequenceToSequence(
+      LanguageGraph encoder, LanguageGraph decoder, @Nullable LanguageGraph later) {
+    this.encoder = encoder;
+    this.decoder = decoder;
+    this.later = later;
+    this.encoding = Stage.once(encoder);
+    this.settings = Settings.beside(decoder.model().file().path());
+  }
+
+  /**
+   * Recognises a pair.
+   *
+   * @param later the decoder for all calls after the first; null if {@code decoder} is for all,
+   *     with a switch between them ({@code use_cache_branch}), a cache that begins empty, or none
+   * @throws ModelException with a sentence that lists inputs and outputs if it is no such pair
+   */
+  public static SequenceToSequence of(
+      Model encoder, Model decoder, @Nullable Model later, LanguageInputs names) {
+    LanguageGraph first = Recognition.decoder(decoder, names);
+    if (!first.has(InputRole.ENCODER_STATES)) {
+      throw new ModelException(
+          ModelException.Reason.BAD_INPUT,
+          "%s takes no states of an encoder (%s); expected is 'encoder_hidden_states'"
+              .formatted(decoder.file().path().getFileName(), first.convention()));
+    }
+    LanguageGraph next = first.caches().isEmpty() ? null : first;
+    if (later != null) {
+      next = Recognition.decoder(later, names);
+    }
+    return new SequenceToSequence(Recognition.encoder(encoder, names), first, next);
+  }
+
+  /**
+   * Recognises the pair that a file belongs to, by the names that Optimum gives.
+   *
+   * @param file the encoder's or a decoder's
+   * @param open opens a model; who gave it closes it
+   * @throws ModelException if the file is not one of a pair, or it is not recognised
+   */
+  public static SequenceToSequence beside(
+      Path file, Function<Path, Model> open, LanguageInputs names) {
+    PairFiles files = PairFiles.of(file);
+    Optional<Model> later = files.later().map(open);
+    return of(open.apply(files.encoder()), open.apply(files.decoder()), later.orElse(null), names);
+  }
+
+  /** Whether a file is one of a pair, by its name. */
+  public static boolean isPart(Path file) {
+    return PairFiles.isPart(file);
+  }
+
+  /** What was recognised, in one sentence. */
+  public String convention() {
+    String pair = "encoder: %s; decoder: %s".formatted(encoder.convention(), decoder.convention());
+    return later == null || later.model() == decoder.model()
+        ? pair
+        : "%s; decoder with cache: %s".formatted(pair, later.convention());
+  }
+
+  /** Whether the decoder keeps what earlier tokens left behind. */
+  public boolean hasCache() {
+    return later != null;
+  }
+
+  /** The token that the decoder begins with, as the configuration beside it says. */
+  public OptionalLong startToken() {
+    return settings.startToken();
+  }
+
+  /** The tokens that end a text, as the configuration beside the decoder says. */
+  public List<Long> endTokens() {
+    return settings.endTokens();
+  }
+
+  /** A decoding with memory of its own, which {@link #read} gives sources. The caller closes it. */
+  public Decoding decoding() {
+    return Decoding.ofDecoder(decoder, later);
+  }
+
+  /**
+   * Runs the encoder on a batch of sources; the next prefill of {@code decoding} has a row for
+   * each.
+   *
+   * @param decoding one of {@link #decoding}
+   */
+  public void read(TokenRows sources, Decoding decoding) {
+    Columns columns = new Columns(sources.rows().size(), 0);
+    columns.append(sources);
+    Logits states = encoding.call(columns, columns.own(), null);
+    decoding.over(new Encoded(states.tensor(), columns));
+  }
+}
