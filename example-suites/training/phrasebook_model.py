@@ -196,6 +196,27 @@ def export_models(model):
                  **{n: present[n] for n in names("present", ("decoder",))}}, facts=facts)
 
 
+def without_constants(graph):
+    """The nodes; torch's hundreds of Constant nodes become initializers, equal ones one."""
+    names, nodes = {}, []
+    kept = {}
+    for node in graph.node:
+        if node.op_type == "Constant":
+            tensor = node.attribute[0].t
+            array = numpy_helper.to_array(tensor)
+            key = (tensor.data_type, array.shape, array.tobytes())
+            if key not in kept:
+                kept[key] = f"constant_{len(kept)}"
+                graph.initializer.append(numpy_helper.from_array(array, kept[key]))
+            names[node.output[0]] = kept[key]
+        else:
+            nodes.append(node)
+    for node in nodes:
+        node.ClearField("doc_string")
+        node.input[:] = [names.get(name, name) for name in node.input]
+    return nodes
+
+
 def share_weights():
     """Moves the weights of the three graphs into one file, in float16, each once."""
     places, content = {}, bytearray()
@@ -222,11 +243,9 @@ def share_weights():
                 tensor.external_data.add(key=k, value=str(v))
             casts.append(helper.make_node("Cast", [tensor.name], [name], name=f"{name}.cast",
                                           to=TensorProto.FLOAT))
-        nodes = [*casts, *model.graph.node]
+        nodes = [*casts, *without_constants(model.graph)]
         del model.graph.node[:]
-        for node in nodes:
-            node.ClearField("doc_string")
-            model.graph.node.append(node)
+        model.graph.node.extend(nodes)
         path.write_bytes(model.SerializeToString(deterministic=True))
         print(f"{path.name}: {path.stat().st_size} bytes")
     (FOLDER / "weights.data").write_bytes(content)
