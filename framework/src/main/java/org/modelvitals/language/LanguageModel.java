@@ -1,14 +1,18 @@
 package org.modelvitals.language;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.Dim;
+import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
+import org.modelvitals.model.ValueInfo;
 
 /**
  * A causal language model: logits for the token after each token of a sequence. What each input of
@@ -72,6 +76,25 @@ public final class LanguageModel {
   /** Whether the model is told the position of each token, by an input of its own. */
   public boolean takesPositions() {
     return graph.has(InputRole.POSITIONS);
+  }
+
+  /** The coarsest type among those of the logits and of the caches: how finely it computes. */
+  public ElementType precision() {
+    return Stream.concat(
+            Stream.of(graph.logits()), graph.caches().stream().map(LanguageGraph.Cache::past))
+        .map(ValueInfo::type)
+        .filter(ElementType::isFloating)
+        .max(Comparator.comparingInt(LanguageModel::coarseness))
+        .orElse(graph.logits().type());
+  }
+
+  private static int coarseness(ElementType type) {
+    return switch (type) {
+      case BFLOAT16 -> 3;
+      case FLOAT16 -> 2;
+      case FLOAT32 -> 1;
+      default -> 0;
+    };
   }
 
   /** How many tokens the model knows: the width of its logits. Runs the model if it must. */

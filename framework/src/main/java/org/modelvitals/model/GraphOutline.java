@@ -16,19 +16,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The little that loading needs to know of an ONNX file beyond what the runtime says. Weights are
  * skipped while reading, so that a file of any size costs no memory.
  *
  * @param nodes of the main graph, before the runtime optimises it
+ * @param operators that the nodes are of, those of subgraphs too
  * @param overridable inputs of the graph that have an initializer
  * @param dimensions names of the free dimensions of all inputs
  */
-record GraphOutline(int nodes, List<ValueInfo> overridable, Set<String> dimensions) {
+record GraphOutline(
+    int nodes, Set<String> operators, List<ValueInfo> overridable, Set<String> dimensions) {
   private static final int BUFFER = 1 << 16;
 
+  /** More is not a model but an attack. */
+  private static final int DEEPEST = 100;
+
   GraphOutline {
+    operators = Collections.unmodifiableSet(new TreeSet<>(operators));
     overridable = List.copyOf(overridable);
     dimensions = Collections.unmodifiableSet(new LinkedHashSet<>(dimensions));
   }
@@ -56,13 +63,14 @@ record GraphOutline(int nodes, List<ValueInfo> overridable, Set<String> dimensio
 
   private static GraphOutline graph(CodedInputStream coded) throws IOException {
     int nodes = 0;
+    Set<String> operators = new HashSet<>();
     Set<String> initializers = new HashSet<>();
     List<OnnxMl.ValueInfoProto> inputs = new ArrayList<>();
     for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case OnnxMl.GraphProto.NODE_FIELD_NUMBER -> {
           nodes++;
-          coded.skipField(tag);
+          within(coded, () -> node(coded, operators, 0));
         }
         case OnnxMl.GraphProto.INITIALIZER_FIELD_NUMBER -> initializers.add(name(coded));
         case OnnxMl.GraphProto.INPUT_FIELD_NUMBER ->
@@ -74,6 +82,7 @@ record GraphOutline(int nodes, List<ValueInfo> overridable, Set<String> dimensio
     }
     return new GraphOutline(
         nodes,
+        operators,
         inputs.stream()
             .filter(input -> initializers.contains(input.getName()))
             .map(GraphSignatures::value)
@@ -91,6 +100,43 @@ record GraphOutline(int nodes, List<ValueInfo> overridable, Set<String> dimensio
     return names;
   }
 
+  private static void node(CodedInputStream coded, Set<String> operators, int depth)
+      throws IOException {
+    if (depth > DEEPEST) {
+      throw new IOException("graphs are nested too deeply");
+    }
+    for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
+      switch (WireFormat.getTagFieldNumber(tag)) {
+        case OnnxMl.NodeProto.OP_TYPE_FIELD_NUMBER -> operators.add(coded.readString());
+        case OnnxMl.NodeProto.ATTRIBUTE_FIELD_NUMBER ->
+            within(coded, () -> attribute(coded, operators, depth));
+        default -> coded.skipField(tag);
+      }
+    }
+  }
+
+  private static void attribute(CodedInputStream coded, Set<String> operators, int depth)
+      throws IOException {
+    for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
+      switch (WireFormat.getTagFieldNumber(tag)) {
+        case OnnxMl.AttributeProto.G_FIELD_NUMBER, OnnxMl.AttributeProto.GRAPHS_FIELD_NUMBER ->
+            within(coded, () -> subgraph(coded, operators, depth + 1));
+        default -> coded.skipField(tag);
+      }
+    }
+  }
+
+  private static void subgraph(CodedInputStream coded, Set<String> operators, int depth)
+      throws IOException {
+    for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
+      if (WireFormat.getTagFieldNumber(tag) == OnnxMl.GraphProto.NODE_FIELD_NUMBER) {
+        within(coded, () -> node(coded, operators, depth));
+      } else {
+        coded.skipField(tag);
+      }
+    }
+  }
+
   private static String name(CodedInputStream coded) throws IOException {
     int limit = coded.pushLimit(coded.readRawVarint32());
     String name = "";
@@ -103,5 +149,17 @@ record GraphOutline(int nodes, List<ValueInfo> overridable, Set<String> dimensio
     }
     coded.popLimit(limit);
     return name;
+  }
+
+  private interface Read {
+    void run() throws IOException;
+  }
+
+  /** Reads a message that is part of another. */
+  private static void within(CodedInputStream coded, Read read) throws IOException {
+    int size = coded.readRawVarint32();
+    int limit = coded.pushLimit(size);
+    read.run();
+    coded.popLimit(limit);
   }
 }

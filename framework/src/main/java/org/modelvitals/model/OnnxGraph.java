@@ -79,6 +79,14 @@ public record OnnxGraph(
     return ModelFiles.isOrtFormat(file) ? Optional.empty() : Optional.of(read(path));
   }
 
+  /**
+   * The operators of a model file's nodes, those of subgraphs too. Weights are passed over, so that
+   * this costs little for a file of any size; empty if the file is no ONNX protobuf.
+   */
+  public static Set<String> operators(Path path) {
+    return GraphOutline.of(path).map(GraphOutline::operators).orElse(Set.of());
+  }
+
   static OnnxMl.ModelProto parse(Path path) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
       CodedInputStream coded = CodedInputStream.newInstance(in);

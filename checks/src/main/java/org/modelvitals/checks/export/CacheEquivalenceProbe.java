@@ -1,0 +1,113 @@
+package org.modelvitals.checks.export;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.modelvitals.language.Logits;
+import org.modelvitals.language.TokenRows;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.NotApplicableException;
+import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
+
+/** The probe that {@link CacheEquivalence} declares. */
+public final class CacheEquivalenceProbe implements ProbeType<CacheEquivalence> {
+  static final String STEPS = "steps";
+  static final String CHUNKS = "chunks";
+
+  @Override
+  public String keyword() {
+    return "cache-equivalence";
+  }
+
+  @Override
+  public Class<CacheEquivalence> specification() {
+    return CacheEquivalence.class;
+  }
+
+  @Override
+  public List<MeasurementInfo> measurements() {
+    return Findings.measurements("steps or chunks");
+  }
+
+  @Override
+  public List<Expectation> implied(CacheEquivalence specification) {
+    return List.of(CacheEquivalence.mismatches().isEqualTo(0));
+  }
+
+  @Override
+  public Reading probe(CacheEquivalence specification, ProbeContext context) {
+    try (Subject subject = Subject.open(specification.on(), specification.tolerance(), context)) {
+      if (!subject.model().hasCache()) {
+        throw new NotApplicableException(
+            "the model has no cache: it takes " + subject.model().convention());
+      }
+      boolean chunked = !specification.chunks().isEmpty();
+      Findings findings =
+          new Findings(subject.allowance(), chunked ? List.of(STEPS, CHUNKS) : List.of(STEPS));
+      long done = 0;
+      for (Optional<Prompt> next = subject.prompts().next();
+          next.isPresent();
+          next = subject.prompts().next()) {
+        Prompt prompt = next.get();
+        if (done == 0) {
+          subject.noise(prompt).ifPresent(findings::unjudged);
+        }
+        Logits expected = subject.expected(prompt);
+        for (int first : prefills(specification, prompt)) {
+          continued(findings, STEPS, subject, prompt, first, 1, expected);
+          for (int chunk : specification.chunks()) {
+            if (first < prompt.length() - 1) {
+              continued(findings, CHUNKS, subject, prompt, first, chunk, expected);
+            }
+          }
+        }
+        subject.progress(++done, "sequences");
+      }
+      return findings.reading(subject::suspicion);
+    }
+  }
+
+  private static List<Integer> prefills(CacheEquivalence specification, Prompt prompt) {
+    int length = prompt.length();
+    return specification.prefill().isEmpty()
+        ? IntStream.of(1, length / 2, length - 1)
+            .filter(tokens -> tokens > 0 && tokens < length)
+            .distinct()
+            .boxed()
+            .toList()
+        : specification.prefill().stream().filter(tokens -> tokens < length).toList();
+  }
+
+  /** Feeds the first tokens in one pass, and the others so many at a time. */
+  private static void continued(
+      Findings findings,
+      String part,
+      Subject subject,
+      Prompt prompt,
+      int first,
+      int chunk,
+      Logits expected) {
+    String situation =
+        "fed as %d %s and then %s from the cache"
+            .formatted(
+                first,
+                first == 1 ? "token" : "tokens",
+                chunk == 1 ? "one at a time" : chunk + " at a time");
+    Subject.attempt(
+        findings,
+        part,
+        new Place(prompt, first, situation),
+        () -> {
+          subject.actual().prefill(TokenRows.of(prompt.first(first).ids()));
+          for (int at = first; at < prompt.length(); at += chunk) {
+            int end = Math.min(at + chunk, prompt.length());
+            Logits actual = subject.actual().append(TokenRows.of(prompt.part(at, end).ids()));
+            subject.compare(
+                findings.part(part), prompt, situation, actual, 0, 0, expected, at, end - at);
+          }
+        });
+  }
+}

@@ -1,0 +1,159 @@
+package org.modelvitals.checks.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.statistics.Moments;
+
+/**
+ * Compares vectors of numbers that should be equal, place by place: what a model gave for one thing
+ * in two situations. An infinity is equal to itself; where one side only is finite, the two are
+ * infinitely far from each other; NaN on both sides says nothing, and is counted.
+ *
+ * @param <P> what a place is called; its {@code toString} is for people
+ */
+final class Comparison<P> {
+  private static final int KEPT = 10;
+
+  private final Allowance allowance;
+  private final Moments differences = new Moments();
+  private final List<Apart<P>> first = new ArrayList<>();
+  private long places;
+  private long apart;
+  private long numbers;
+  private long differing;
+  private long undefined;
+  private double largest;
+
+  Comparison(Allowance allowance) {
+    this.allowance = allowance;
+  }
+
+  /**
+   * Two vectors that are farther apart than allowed, at the element that is farthest.
+   *
+   * @param allowed how far they may be
+   * @param failure why there is nothing to compare; null if there is
+   */
+  record Apart<P>(
+      P place,
+      int element,
+      double actual,
+      double expected,
+      double allowed,
+      @Nullable String failure) {
+
+    double difference() {
+      return distance(actual, expected);
+    }
+  }
+
+  /** Infinite where one is finite and the other is not. */
+  private static double distance(double actual, double expected) {
+    if (Double.compare(actual, expected) == 0) {
+      return 0;
+    }
+    double difference = Math.abs(actual - expected);
+    return Double.isFinite(difference) ? difference : Double.POSITIVE_INFINITY;
+  }
+
+  /** Compares two vectors of one length; whether they are as near as allowed. */
+  boolean add(double[] actual, double[] expected, P place) {
+    int farthest = 0;
+    double most = -1;
+    double magnitude = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double a = actual[i];
+      double e = expected[i];
+      if (Double.isNaN(a) && Double.isNaN(e)) {
+        undefined++;
+        continue;
+      }
+      differing += Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(e) ? 0 : 1;
+      double difference = distance(a, e);
+      if (difference > most) {
+        most = difference;
+        farthest = i;
+      }
+      if (Double.isFinite(difference)) {
+        differences.add(difference);
+      }
+      magnitude = Double.isFinite(e) ? Math.max(magnitude, Math.abs(e)) : magnitude;
+    }
+    numbers += expected.length;
+    places++;
+    largest = Math.max(largest, most);
+    double allowed = allowance.within(magnitude);
+    if (most <= allowed) {
+      return true;
+    }
+    keep(new Apart<>(place, farthest, actual[farthest], expected[farthest], allowed, null));
+    return false;
+  }
+
+  /** Counts a place where the model gave nothing to compare. */
+  void fail(P place, String why) {
+    places++;
+    largest = Double.POSITIVE_INFINITY;
+    keep(new Apart<>(place, 0, Double.NaN, Double.NaN, 0, why));
+  }
+
+  private void keep(Apart<P> one) {
+    apart++;
+    if (first.size() < KEPT) {
+      first.add(one);
+    }
+  }
+
+  /** Takes in what another has seen, of later places. */
+  void merge(Comparison<P> other) {
+    differences.merge(other.differences);
+    other.first.stream().limit(KEPT - first.size()).forEach(first::add);
+    places += other.places;
+    apart += other.apart;
+    numbers += other.numbers;
+    differing += other.differing;
+    undefined += other.undefined;
+    largest = Math.max(largest, other.largest);
+  }
+
+  /** How many vectors were compared. */
+  long places() {
+    return places;
+  }
+
+  /** How many vectors are farther apart than allowed. */
+  long apart() {
+    return apart;
+  }
+
+  /** The first of those. */
+  List<Apart<P>> first() {
+    return List.copyOf(first);
+  }
+
+  /** How many numbers were compared. */
+  long numbers() {
+    return numbers;
+  }
+
+  /** How many numbers differ in any bit. */
+  long differing() {
+    return differing;
+  }
+
+  /** How many numbers are NaN on both sides. */
+  long undefined() {
+    return undefined;
+  }
+
+  /** The largest difference of two numbers; 0 if nothing was compared. */
+  double largest() {
+    return Math.max(0, largest);
+  }
+
+  /** The mean of the finite differences. */
+  double mean() {
+    return differences.mean();
+  }
+}

@@ -1,0 +1,182 @@
+package org.modelvitals.checks.export;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.language.TextSource;
+import org.modelvitals.checks.language.Texts;
+import org.modelvitals.language.LanguageModel;
+import org.modelvitals.language.Tokenizer;
+import org.modelvitals.model.ModelException;
+import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeException;
+
+/**
+ * The sequences that a declaration asks for, one after the other. Drawn ones begin with the token
+ * that the configuration names as beginning of sequence, because many models know nothing else at
+ * the first position, and have no other special token. For one thread.
+ */
+final class Prompts implements AutoCloseable {
+  private static final List<String> ROLES = List.of("bos", "eos", "pad", "unk", "sep", "cls");
+
+  private final Function<Integer, Optional<Prompt>> source;
+  private final Runnable close;
+  private final long total;
+  private int index;
+
+  private Prompts(Function<Integer, Optional<Prompt>> source, long total, Runnable close) {
+    this.source = source;
+    this.total = total;
+    this.close = close;
+  }
+
+  /**
+   * The sequences of a declaration.
+   *
+   * @param tokenizer needed for texts, and for names of tokens
+   * @throws ProbeException if there are texts and no tokenizer
+   */
+  static Prompts open(
+      Sequences spec,
+      LanguageModel model,
+      @Nullable Tokenizer tokenizer,
+      ExportFiles files,
+      ProbeContext context) {
+    if (!spec.ids().isEmpty()) {
+      return given(spec, model, tokenizer);
+    }
+    if (!spec.hasTexts()) {
+      return drawn(spec, model, tokenizer, files, context.seed());
+    }
+    if (tokenizer == null) {
+      throw new ProbeException(
+          "there is no tokenizer.json beside the model for the texts; name one with 'tokenizer',"
+              + " or give token 'ids'");
+    }
+    int most = most(spec, model);
+    Texts texts =
+        Texts.open(new TextSource(spec.texts(), spec.data(), spec.column()), context::resolve);
+    return new Prompts(
+        i -> {
+          Optional<Texts.Text> next = texts.next();
+          return next.map(text -> encode(text, spec, most, model, tokenizer));
+        },
+        texts.total(),
+        texts::close);
+  }
+
+  private static Prompt encode(
+      Texts.Text text, Sequences spec, int most, LanguageModel model, Tokenizer tokenizer) {
+    long[] ids = tokenizer.encode(text.text(), spec.special());
+    model.requireKnown(text.text(), ids, tokenizer);
+    return new Prompt(text.where(), cut(ids, most), tokenizer);
+  }
+
+  private static int most(Sequences spec, LanguageModel model) {
+    Integer length = spec.length();
+    return length != null ? length : model.contextLength().orElse(Integer.MAX_VALUE);
+  }
+
+  private static long[] cut(long[] ids, int most) {
+    return ids.length <= most ? ids : Arrays.copyOf(ids, most);
+  }
+
+  private static Prompts given(Sequences spec, LanguageModel model, @Nullable Tokenizer tokenizer) {
+    int known = model.vocabulary();
+    List<Prompt> all = new ArrayList<>();
+    for (List<Long> row : spec.ids()) {
+      String name = "row %d of ids".formatted(all.size() + 1);
+      for (long id : row) {
+        if (id >= known) {
+          throw new ModelException(
+              ModelException.Reason.BAD_INPUT,
+              "%s has the token %d, which the model does not know: its vocabulary has %d tokens"
+                  .formatted(name, id, known));
+        }
+      }
+      long[] ids = row.stream().mapToLong(Long::longValue).toArray();
+      all.add(new Prompt(name, cut(ids, most(spec, model)), tokenizer));
+    }
+    return new Prompts(
+        i -> i < all.size() ? Optional.of(all.get(i)) : Optional.empty(), all.size(), () -> {});
+  }
+
+  private static Prompts drawn(
+      Sequences spec,
+      LanguageModel model,
+      @Nullable Tokenizer tokenizer,
+      ExportFiles files,
+      long seed) {
+    Integer asked = spec.length();
+    int length =
+        asked != null
+            ? asked
+            : Math.min(
+                Sequences.DRAWN_LENGTH, model.contextLength().orElse(Sequences.DRAWN_LENGTH));
+    long[] tokens = ordinary(model, tokenizer, files);
+    Optional<Long> begin =
+        files.ids("bos").stream().filter(id -> id >= 0 && id < model.vocabulary()).findFirst();
+    SplittableRandom random = new SplittableRandom(seed);
+    return new Prompts(
+        i -> {
+          if (i >= spec.count()) {
+            return Optional.empty();
+          }
+          long[] ids = random.ints(length, 0, tokens.length).mapToLong(at -> tokens[at]).toArray();
+          begin.ifPresent(id -> ids[0] = id);
+          return Optional.of(new Prompt("drawn sequence " + (i + 1), ids, tokenizer));
+        },
+        spec.count(),
+        () -> {});
+  }
+
+  /** The tokens that both model and tokenizer know and that are not special. */
+  static long[] ordinary(LanguageModel model, @Nullable Tokenizer tokenizer, ExportFiles files) {
+    Set<Long> special = new HashSet<>(files.special(ROLES));
+    LongStream known = LongStream.range(0, model.vocabulary());
+    if (tokenizer != null) {
+      special.addAll(tokenizer.special());
+      tokenizer.unknown().ifPresent(special::add);
+      Set<Long> named = new HashSet<>(tokenizer.vocabulary().values());
+      known = known.filter(named::contains);
+    }
+    long[] tokens = known.filter(id -> !special.contains(id)).toArray();
+    if (tokens.length < 2) {
+      throw new ProbeException(
+          "no sequences can be drawn: of the model's %d tokens %d are known to the tokenizer and not special"
+              .formatted(model.vocabulary(), tokens.length));
+    }
+    return tokens;
+  }
+
+  /** The next sequence; empty at the end. */
+  Optional<Prompt> next() {
+    return source.apply(index++);
+  }
+
+  /** All sequences that are left. */
+  List<Prompt> all() {
+    List<Prompt> all = new ArrayList<>();
+    for (Optional<Prompt> next = next(); next.isPresent(); next = next()) {
+      all.add(next.get());
+    }
+    return all;
+  }
+
+  /** How many there are, or -1 if that is not known without reading them. */
+  long total() {
+    return total;
+  }
+
+  @Override
+  public void close() {
+    close.run();
+  }
+}
