@@ -16,7 +16,7 @@ from onnx import TensorProto
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "training"))
 import gpt_graph  # noqa: E402
-from gpt_graph import Gpt, Int8  # noqa: E402
+from gpt_graph import HEAD_SIZE, Gpt, Int8  # noqa: E402
 
 HEALTHY = HERE.parent / "models" / "grammar-lm"
 SICK = HERE / "models" / "grammar-lm"
@@ -85,6 +85,23 @@ class CacheOffByOne(Gpt):
                 for past in super().past(g, layer)]
 
 
+class FatCache(Gpt):
+    """the cache is four times as wide as it has to be"""
+    times = 4
+
+    def caches(self, name, length):
+        for cache, element, shape in super().caches(name, length):
+            yield cache, element, [*shape[:3], self.times * shape[3]]
+
+    def past(self, g, layer):
+        start, end = g.constant("slot0", np.int64([0])), g.constant("head_size", np.int64([HEAD_SIZE]))
+        return [g.op("Slice", [past, start, end, g.axis(3)], f"{past}.own") for past in super().past(g, layer)]
+
+    def present(self, g, layer, key, value):
+        zeros = g.constant("zeros", np.int64([0, 0, 0, 0, 0, 0, 0, (self.times - 1) * HEAD_SIZE]))
+        super().present(g, layer, *(g.op("Pad", [t, zeros], f"{t}.padded") for t in (key, value)))
+
+
 # ---- what should not influence the answer -----------------------------------------------------------
 
 class BatchLeak(Gpt):
@@ -138,11 +155,28 @@ def changed(weights, name, how):
 
 class DeadWord(Gpt):
     """the logit of "today" is 100 lower: it can never be said"""
+    word = "today"
 
     def said(self, g, logits):
         bias = np.zeros(len(self.weights["wte.weight"]), np.float32)
-        bias[column("today")] = -100
+        bias[column(self.word)] = -100
         return g.op("Add", [logits, g.constant("bias", bias)], "biased")
+
+
+class NeverStops(DeadWord):
+    """the logit of <eos> is 100 lower: a text never ends"""
+    word = "<eos>"
+
+
+class Stutters(Gpt):
+    """the logit of the token just read is raised by 30: it is said again and again"""
+
+    def said(self, g, logits):
+        words = g.constant("words_", np.arange(len(self.weights["wte.weight"])))
+        same = g.op("Equal", [g.op("Unsqueeze", ["input_ids", g.axis(2)], "ids_column"), words], "is_same")
+        bonus = g.op("Mul", [g.op("Cast", [same], "is_same_float", to=TensorProto.FLOAT),
+                             g.constant("thirty", np.float32(30))], "bonus")
+        return g.op("Add", [logits, bonus], "raised")
 
 
 class TiedLogits(Gpt):
@@ -216,8 +250,9 @@ class Int8Dynamic(Int8):
 TWINS = {
     "sees-future": SeesFuture, "sees-next": SeesNext, "ignores-mask": IgnoresMask,
     "positions-restart": PositionsRestart, "positions-wrap": PositionsWrap,
-    "cache-off-by-one": CacheOffByOne, "batch-leak": BatchLeak, "noise": Noise,
-    "collapsed": Collapsed, "flat": Flat, "dead-word": DeadWord, "tied-logits": TiedLogits,
+    "cache-off-by-one": CacheOffByOne, "fat-cache": FatCache, "batch-leak": BatchLeak, "noise": Noise,
+    "collapsed": Collapsed, "flat": Flat, "dead-word": DeadWord,
+    "never-stops": NeverStops, "stutters": Stutters, "tied-logits": TiedLogits,
     "swapped-tokens": SwappedTokens, "nan-word": NanWord, "leaks-answer": LeaksAnswer,
     "int8-wrong-scale": Int8WrongScale, "int8-dynamic": Int8Dynamic,
 }
