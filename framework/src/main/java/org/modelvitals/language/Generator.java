@@ -60,16 +60,7 @@ public final class Generator implements AutoCloseable {
    */
   public static Generator of(
       SequenceToSequence model, @Nullable Tokenizer tokenizer, @Nullable Long startToken) {
-    long start =
-        startToken != null
-            ? startToken
-            : model
-                .startToken()
-                .orElseThrow(
-                    () ->
-                        new ModelException(
-                            ModelException.Reason.BAD_INPUT,
-                            "no file beside the decoder declares 'decoder_start_token_id'; name the token that it begins with"));
+    long start = startToken(model, startToken);
     return new Generator(
         (prompt, decoding) -> {
           model.read(TokenRows.of(prompt), decoding);
@@ -79,6 +70,25 @@ public final class Generator implements AutoCloseable {
         model.decoding(),
         OptionalInt.empty(),
         model.endTokens());
+  }
+
+  /**
+   * The token that a decoder begins with.
+   *
+   * @param declared null takes what the configuration beside the model says
+   * @throws ModelException if none is known
+   */
+  public static long startToken(SequenceToSequence model, @Nullable Long declared) {
+    return declared != null
+        ? declared
+        : model
+            .startToken()
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        ModelException.Reason.BAD_INPUT,
+                        "no file beside the decoder declares 'decoder_start_token_id'; name the"
+                            + " token that it begins with"));
   }
 
   /**

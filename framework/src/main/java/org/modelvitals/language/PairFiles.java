@@ -21,8 +21,14 @@ record PairFiles(Path encoder, Path decoder, Optional<Path> later) {
           "(?:encoder_model|decoder_model_merged|decoder_with_past_model|decoder_model|encoder|decoder)"
               + "(?<ending>(?:_\\w+)?)\\.onnx");
 
+  /** By its name, and because an encoder is beside it: causal models are called decoders too. */
   static boolean isPart(Path file) {
-    return NAME.matcher(String.valueOf(file.getFileName())).matches();
+    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+    return name.matches() && encoder(file, name.group("ending")).isPresent();
+  }
+
+  private static Optional<Path> encoder(Path file, String ending) {
+    return first(file, ending, "encoder_model", "encoder");
   }
 
   /**
@@ -36,7 +42,7 @@ record PairFiles(Path encoder, Path decoder, Optional<Path> later) {
       throw missing(file, "is not called so");
     }
     String ending = name.group("ending");
-    Optional<Path> encoder = first(file, ending, "encoder_model", "encoder");
+    Optional<Path> encoder = encoder(file, ending);
     Optional<Path> merged = first(file, ending, "decoder_model_merged");
     Optional<Path> decoder = merged.or(() -> first(file, ending, "decoder_model", "decoder"));
     if (encoder.isEmpty() || decoder.isEmpty()) {

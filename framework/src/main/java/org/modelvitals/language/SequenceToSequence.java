@@ -66,7 +66,7 @@ public final class SequenceToSequence {
     return of(open.apply(files.encoder()), open.apply(files.decoder()), later.orElse(null), names);
   }
 
-  /** Whether a file is one of a pair, by its name. */
+  /** Whether a file is one of a pair: by its name, and by the encoder that is beside it. */
   public static boolean isPart(Path file) {
     return PairFiles.isPart(file);
   }

@@ -117,7 +117,7 @@ final class Shapes {
   private static Shape choice(Class<?> type) {
     Map<String, Object> constants = new LinkedHashMap<>();
     for (Object constant : type.getEnumConstants()) {
-      constants.put(Words.kebab(((Enum<?>) constant).name()), constant);
+      constants.put(Words.constant((Enum<?>) constant), constant);
     }
     return new Shape.Choice(type, Collections.unmodifiableMap(constants));
   }

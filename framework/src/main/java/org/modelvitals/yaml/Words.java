@@ -19,6 +19,11 @@ final class Words {
         .toLowerCase(Locale.ROOT);
   }
 
+  /** {@code WARMUP_CALLS} is warmup-calls; unlike in camel case, a digit begins no word. */
+  static String constant(Enum<?> constant) {
+    return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
+  }
+
   static String oneOf(List<String> names) {
     return names.size() < 2
         ? String.join("", names)

@@ -73,7 +73,7 @@ final class LatencyTally {
   Reading reading() {
     Reading.Builder reading = Reading.builder();
     for (Percentile percentile : Percentile.values()) {
-      reading.add(percentile(percentile));
+      reading.add(percentile(percentile, percentile.label, "calls"));
     }
     reading.add(Measurement.sampled("max", (double) max * NANOS, Unit.SECONDS, count, null));
     Interval meanInterval = meanInterval();
@@ -82,21 +82,46 @@ final class LatencyTally {
     reading.add(
         Measurement.sampled(
             "calls per second", 1 / (mean * NANOS), Unit.PER_SECOND, count, inverse(meanInterval)));
-    reading.add(distribution());
+    reading.add(distribution("Time of a call"));
     reading.add(slowestTable());
     return reading.build();
   }
 
-  private Measurement percentile(Percentile percentile) {
+  /**
+   * Adds percentiles, mean and maximum as parts of one measurement: {@code name[p99]}.
+   *
+   * @param counted what was timed, in the plural
+   */
+  void addTo(Reading.Builder reading, String name, String counted) {
+    for (Percentile percentile :
+        List.of(Percentile.P50, Percentile.P90, Percentile.P95, Percentile.P99)) {
+      reading.add(percentile(percentile, part(name, percentile.label), counted));
+    }
+    reading.add(
+        Measurement.sampled(part(name, "mean"), mean * NANOS, Unit.SECONDS, count, meanInterval()));
+    reading.add(
+        Measurement.sampled(part(name, "max"), (double) max * NANOS, Unit.SECONDS, count, null));
+  }
+
+  private static String part(String name, String part) {
+    return name + "[" + part + "]";
+  }
+
+  long count() {
+    return count;
+  }
+
+  private Measurement percentile(Percentile percentile, String name, String counted) {
     int n = Math.toIntExact(count);
     OptionalLong upper = OrderStatistics.upper(n, percentile.q, LEVEL);
     if (upper.isEmpty()) {
       return Measurement.undefined(
-          percentile.label,
+          name,
           Unit.SECONDS,
           count,
-          "%s needs at least %d calls to say where it ends, and there were %d"
-              .formatted(percentile.label, OrderStatistics.least(percentile.q, LEVEL), count));
+          "%s needs at least %d %s to say where it ends, and there were %d"
+              .formatted(
+                  percentile.label, OrderStatistics.least(percentile.q, LEVEL), counted, count));
     }
     OptionalLong lower = OrderStatistics.lower(n, percentile.q, LEVEL);
     double value = (double) histogram.getValueAtPercentile(percentile.q * 100) * NANOS;
@@ -107,7 +132,7 @@ final class LatencyTally {
             Math.max(ranked(upper.getAsLong()), value),
             LEVEL,
             "order statistics");
-    return Measurement.sampled(percentile.label, value, Unit.SECONDS, count, interval);
+    return Measurement.sampled(name, value, Unit.SECONDS, count, interval);
   }
 
   private double ranked(long rank) {
@@ -136,7 +161,7 @@ final class LatencyTally {
   }
 
   /** Bins of equal width up to p99.5, so that one slow call does not flatten the rest; then one. */
-  private Evidence distribution() {
+  Evidence distribution(String title) {
     long from = histogram.getMinValue();
     long to = Math.max(histogram.getValueAtPercentile(99.5), from + BINS);
     long width = Math.max(1, (to - from) / BINS);
@@ -159,7 +184,7 @@ final class LatencyTally {
               percentile.label,
               (double) histogram.getValueAtPercentile(percentile.q * 100) * NANOS));
     }
-    return new Evidence.Histogram("Time of a call", "", Unit.SECONDS, bins, marks);
+    return new Evidence.Histogram(title, "", Unit.SECONDS, bins, marks);
   }
 
   private Evidence slowestTable() {

@@ -48,7 +48,12 @@ public final class TextModel implements AutoCloseable {
     }
   }
 
-  private static Path tokenizerFile(ProbeContext context, @Nullable String declared) {
+  /**
+   * The {@code tokenizer.json} that is declared, or the one beside the model.
+   *
+   * @throws ProbeException if there is none
+   */
+  public static Path tokenizerFile(ProbeContext context, @Nullable String declared) {
     if (declared != null) {
       return context.resolve(declared);
     }

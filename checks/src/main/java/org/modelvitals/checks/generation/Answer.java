@@ -1,0 +1,54 @@
+package org.modelvitals.checks.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.modelvitals.data.DataException;
+import org.modelvitals.data.DataRow;
+import org.modelvitals.language.Generated;
+
+/**
+ * What a model wrote to one prompt.
+ *
+ * @param row what the prompt was made of; it says where that stands
+ * @param text of the generated tokens
+ */
+record Answer(DataRow row, String prompt, Generated generated, String text) {
+
+  /**
+   * The true texts in a column: a text, a list of texts, or answers in the form of SQuAD's
+   * datasets, {@code {"text": [..], "answer_start": [..]}}.
+   *
+   * @throws DataException if the row has no such column, or it is something else
+   */
+  List<String> references(String column) {
+    Object value = row.require(column);
+    if (value instanceof Map<?, ?> answers && answers.get("text") instanceof List<?> texts) {
+      List<String> references = new ArrayList<>();
+      for (Object text : texts) {
+        if (!(text instanceof String string)) {
+          throw new DataException(
+              "%s: the texts of the column '%s' hold %s; expected a text"
+                  .formatted(row.where(), column, text));
+        }
+        references.add(string);
+      }
+      return references;
+    }
+    return row.texts(column);
+  }
+
+  /**
+   * As {@link #references}, without empty ones.
+   *
+   * @throws DataException if none is left
+   */
+  List<String> someReferences(String column) {
+    List<String> some = references(column).stream().filter(text -> !text.isEmpty()).toList();
+    if (some.isEmpty()) {
+      throw new DataException(
+          "%s: the column '%s' holds no text that is not empty".formatted(row.where(), column));
+    }
+    return some;
+  }
+}

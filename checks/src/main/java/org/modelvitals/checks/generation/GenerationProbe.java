@@ -1,0 +1,80 @@
+package org.modelvitals.checks.generation;
+
+import java.util.List;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.unit.Unit;
+
+/** The probe that {@link Generation} declares. */
+public final class GenerationProbe implements ProbeType<Generation> {
+
+  @Override
+  public String keyword() {
+    return "generation";
+  }
+
+  @Override
+  public Class<Generation> specification() {
+    return Generation.class;
+  }
+
+  @Override
+  public List<MeasurementInfo> measurements() {
+    return List.of(
+        MeasurementInfo.number(
+            "exact match",
+            Unit.FRACTION,
+            "The share of answers that are a true text, up to white space at the ends. Wilson"
+                + " interval."),
+        MeasurementInfo.number(
+            "pattern match",
+            Unit.FRACTION,
+            "The share of answers that match the pattern as a whole, up to white space at the ends."
+                + " Wilson interval."),
+        MeasurementInfo.number(
+            "contained",
+            Unit.FRACTION,
+            "The share of answers with all the texts that they should contain. Wilson interval."),
+        MeasurementInfo.number(
+            "with forbidden",
+            Unit.FRACTION,
+            "The share of answers with a forbidden text. Wilson interval."),
+        MeasurementInfo.number(
+            "empty", Unit.FRACTION, "The share of answers of white space only. Wilson interval."),
+        MeasurementInfo.number(
+            "degenerate",
+            Unit.FRACTION,
+            "The share of answers that are empty, or more than half of whose tokens are one n-gram"
+                + " three times in a row or more. Wilson interval."),
+        MeasurementInfo.number(
+            "longest loop",
+            Unit.NUMBER,
+            "The most tokens of an answer that one n-gram covers which is repeated at once."),
+        MeasurementInfo.ofParts(
+            "distinct",
+            "n",
+            Unit.NUMBER,
+            "Different n-grams of tokens as a share of all, over all answers, for n from 1 to 3 (Li"
+                + " et al. 2016)."),
+        MeasurementInfo.number(
+            "mean tokens", Unit.NUMBER, "The mean number of tokens in an answer. t interval."),
+        MeasurementInfo.number("min tokens", Unit.NUMBER, "Tokens in the shortest answer."),
+        MeasurementInfo.number("max tokens", Unit.NUMBER, "Tokens in the longest answer."),
+        MeasurementInfo.ofParts(
+            "stopped",
+            "how",
+            Unit.FRACTION,
+            "The share of answers that ended with a stop token, at a stop string, at the limit of"
+                + " max new tokens, or at the end of the context. Wilson interval."),
+        MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."));
+  }
+
+  @Override
+  public Reading probe(Generation specification, ProbeContext context) {
+    GenerationTally tally = new GenerationTally(specification);
+    PromptRun.run(specification.prompts(), context, tally::add);
+    return tally.finish();
+  }
+}

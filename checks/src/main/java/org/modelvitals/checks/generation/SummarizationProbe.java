@@ -1,0 +1,144 @@
+package org.modelvitals.checks.generation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.modelvitals.checks.text.Rouge;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Evidence;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.statistics.Moments;
+import org.modelvitals.unit.Unit;
+
+/** The probe that {@link Summarization} declares. */
+public final class SummarizationProbe implements ProbeType<Summarization> {
+
+  @Override
+  public String keyword() {
+    return "summarization";
+  }
+
+  @Override
+  public Class<Summarization> specification() {
+    return Summarization.class;
+  }
+
+  @Override
+  public List<MeasurementInfo> measurements() {
+    return Stream.concat(
+            Stream.of(
+                    "rouge-1:words in common",
+                    "rouge-2:pairs of words in common",
+                    "rouge-l:the longest common subsequence of words",
+                    "rouge-lsum:the longest common subsequences of words, line by line")
+                .map(SummarizationProbe::info),
+            Stream.of(
+                MeasurementInfo.number("summaries", Unit.NUMBER, "How many summaries there were.")))
+        .toList();
+  }
+
+  private static MeasurementInfo info(String nameAndWhat) {
+    int colon = nameAndWhat.indexOf(':');
+    return MeasurementInfo.withParts(
+        nameAndWhat.substring(0, colon),
+        "part",
+        Unit.FRACTION,
+        "The mean F1 of %s, and apart their precision and recall, as Google's rouge_score computes"
+                .formatted(nameAndWhat.substring(colon + 1))
+            + " them. t interval.");
+  }
+
+  @Override
+  public Reading probe(Summarization specification, ProbeContext context) {
+    Tally tally = new Tally(specification);
+    PromptRun.run(specification.prompts(), context, tally::add);
+    return tally.finish();
+  }
+
+  /** Sums up the scores. */
+  static final class Tally {
+    private static final int WORST = 20;
+
+    private final String reference;
+    private final Rouge rouge;
+    private final Map<String, Moments> means = new LinkedHashMap<>();
+    private final List<Scored> worst = new ArrayList<>();
+    private long summaries;
+
+    private record Scored(Answer answer, List<String> references, double score) {}
+
+    Tally(Summarization declared) {
+      this.reference = declared.reference();
+      this.rouge = new Rouge(declared.stemming());
+      for (String name : List.of("rouge-1", "rouge-2", "rouge-l", "rouge-lsum")) {
+        for (String part : List.of("", "[precision]", "[recall]")) {
+          means.put(name + part, new Moments());
+        }
+      }
+    }
+
+    void add(Answer answer) {
+      List<String> truths = answer.someReferences(reference);
+      Rouge.Scores scores = rouge.of(answer.text(), truths);
+      add("rouge-1", scores.rouge1());
+      add("rouge-2", scores.rouge2());
+      add("rouge-l", scores.rougeL());
+      add("rouge-lsum", scores.rougeLsum());
+      summaries++;
+      if (scores.rougeL().f1() < 1) {
+        worst.add(new Scored(answer, truths, scores.rougeL().f1()));
+        worst.sort(java.util.Comparator.comparingDouble(Scored::score));
+        if (worst.size() > WORST) {
+          worst.remove(WORST);
+        }
+      }
+    }
+
+    private void add(String name, Rouge.Score score) {
+      means.getOrDefault(name, new Moments()).add(score.f1());
+      means.getOrDefault(name + "[precision]", new Moments()).add(score.precision());
+      means.getOrDefault(name + "[recall]", new Moments()).add(score.recall());
+    }
+
+    Reading finish() {
+      Reading.Builder reading = Reading.builder();
+      means.forEach((name, mean) -> reading.add(Share.mean(name, Unit.FRACTION, mean)));
+      reading.add(Measurement.exact("summaries", (double) summaries, Unit.NUMBER));
+      if (!worst.isEmpty()) {
+        reading.add(table());
+      }
+      return reading.build();
+    }
+
+    private Evidence table() {
+      Scored first = worst.get(0);
+      return new Evidence.Table(
+          "Worst summaries",
+          String.format(
+              Locale.ROOT,
+              "%s: after %s expected %s, got %s (ROUGE-L %.3f)",
+              first.answer.row().where(),
+              WrongAnswers.quoted(WrongAnswers.end(first.answer.prompt(), 80)),
+              WrongAnswers.start(WrongAnswers.anyOf(first.references), 160),
+              WrongAnswers.quoted(WrongAnswers.start(first.answer.text(), 80)),
+              first.score),
+          List.of("row", "ROUGE-L", "prompt", "expected", "got"),
+          worst.stream()
+              .map(
+                  each ->
+                      List.of(
+                          each.answer.row().where(),
+                          String.format(Locale.ROOT, "%.3f", each.score),
+                          WrongAnswers.end(each.answer.prompt(), 400),
+                          WrongAnswers.start(WrongAnswers.anyOf(each.references), 400),
+                          WrongAnswers.start(each.answer.text(), 400)))
+              .toList());
+    }
+  }
+}

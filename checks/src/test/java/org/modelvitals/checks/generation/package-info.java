@@ -1,0 +1,4 @@
+@NullMarked
+package org.modelvitals.checks.generation;
+
+import org.jspecify.annotations.NullMarked;
