@@ -1,0 +1,141 @@
+package org.modelvitals.sick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each sick twin turns the checks red that its disease is about, and no other, with a reason. */
+class SickLanguageModelsTest {
+  private static final String FUTURE = "does not see the future";
+  private static final String CACHE = "remembers what it read";
+  private static final String ROWS = "minds its own row";
+  private static final String SAME = "says the same every time";
+
+  private static final String CORPUS = "predicts unseen texts";
+  private static final String PAIRS = "tells right from wrong";
+  private static final String ENDINGS = "ends sentences as the grammar does";
+  private static final String NEXT = "finds the next word";
+
+  @TempDir private Path folder;
+
+  /** Exports that are in order, whatever their convention. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grammar-lm/model.onnx",
+        "grammar-lm/model_with_past.onnx",
+        "grammar-exports/decoder_model_merged.onnx",
+        "grammar-exports/layer_cache.onnx",
+        "grammar-exports/int32.onnx",
+        "grammar-exports/ids_only.onnx",
+        "grammar-exports/bfloat16.onnx",
+        "grammar-exports/float16.onnx",
+        "grammar-exports/int8.onnx"
+      })
+  void aHealthyExportPasses(String model) throws IOException {
+    assertThat(HealthCard.EXPORT.redChecks("../models/" + model, folder)).isEmpty();
+    assertThat(HealthCard.LANGUAGE.redChecks("../models/" + model, folder)).isEmpty();
+  }
+
+  /** It remembers by a convolution's inputs and a sum that decays, and has no tokenizer. */
+  @Test
+  void aHealthyExportWithStatesPasses() throws IOException {
+    assertThat(HealthCard.EXPORT.redChecks("../models/state-lm.onnx", folder)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void whatIsBrokenOnExportIsFoundWithoutLabels(String twin, Map<String, String> red)
+      throws IOException {
+    assertRed(HealthCard.EXPORT, twin, red);
+  }
+
+  static Stream<Arguments> whatIsBrokenOnExportIsFoundWithoutLabels() {
+    return Stream.of(
+        arguments("models/grammar-lm/sees-future.onnx", Map.of(FUTURE, "with token 1 changed")),
+        arguments(
+            "models/grammar-lm/sees-next.onnx",
+            Map.of(
+                FUTURE, "with token 1 changed",
+                CACHE, "fed as 1 token and then one at a time from the cache",
+                ROWS, "decoded from the cache")),
+        arguments("models/grammar-lm/ignores-mask.onnx", Map.of(ROWS, "padded by 3 on the left")),
+        arguments(
+            "../models/grammar-exports/grouped_query.onnx",
+            Map.of(ROWS, "padded by 3 on the left")),
+        arguments(
+            "models/grammar-lm/positions-restart.onnx",
+            Map.of(CACHE, "after position 1", ROWS, "decoded from the cache")),
+        arguments(
+            "models/grammar-lm/cache-off-by-one.onnx",
+            Map.of(CACHE, "after position 2", ROWS, "decoded from the cache")),
+        arguments("models/grammar-lm/batch-leak.onnx", Map.of(ROWS, "in a batch of 4 rows")),
+        arguments("models/grammar-lm/noise.onnx", Map.of(SAME, "run again for the 1. time")),
+        // Its scales come from all that is computed at once: later tokens and other rows.
+        arguments(
+            "models/grammar-lm/int8-dynamic.onnx",
+            Map.of(
+                FUTURE, "with token 1 changed",
+                CACHE, "from the cache",
+                ROWS, "DynamicQuantizeLinear")));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void whatIsSaidWrongIsFoundByWhatIsKnown(String twin, Map<String, String> red)
+      throws IOException {
+    assertRed(HealthCard.LANGUAGE, twin, red);
+  }
+
+  static Stream<Arguments> whatIsSaidWrongIsFoundByWhatIsKnown() {
+    return Stream.of(
+        arguments(
+            "models/grammar-lm/leaks-answer.onnx",
+            Map.of(CORPUS, "nats per token is 0.312", ENDINGS, "normalised accuracy is 43.3")),
+        arguments(
+            "models/grammar-lm/collapsed.onnx",
+            Map.of(CORPUS, "nats per token is 18.7", ENDINGS, "accuracy is 48.3")),
+        arguments(
+            "models/grammar-lm/flat.onnx",
+            Map.of(CORPUS, "nats per token is 3.79", ENDINGS, "normalised accuracy is 30 %")),
+        arguments(
+            "models/grammar-lm/dead-word.onnx",
+            Map.of(CORPUS, "'today'", ENDINGS, "accuracy is 52.5 %")),
+        arguments("models/grammar-lm/never-stops.onnx", Map.of(CORPUS, "'<eos>'", NEXT, "'<eos>'")),
+        arguments(
+            "models/grammar-lm/tied-logits.onnx",
+            Map.of(
+                CORPUS, "nats per token is 1.99",
+                PAIRS, "sees",
+                ENDINGS, "normalised accuracy is 44.1")),
+        arguments(
+            "models/grammar-lm/swapped-tokens.onnx",
+            Map.of(
+                CORPUS, "nats per token is 2.17",
+                PAIRS, "chase",
+                ENDINGS, "accuracy is 38.3")),
+        arguments(
+            "models/grammar-lm/nan-word.onnx",
+            Map.of(
+                CORPUS, "is NaN",
+                PAIRS, "is no finite number",
+                ENDINGS, "is no finite number",
+                NEXT, "is NaN")));
+  }
+
+  private void assertRed(HealthCard card, String twin, Map<String, String> red) throws IOException {
+    Map<String, String> found = card.redChecks(twin, folder);
+    assertThat(found).containsOnlyKeys(red.keySet());
+    red.forEach((check, message) -> assertThat(found.get(check)).contains(message));
+  }
+}
