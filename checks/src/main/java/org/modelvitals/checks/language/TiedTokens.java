@@ -1,0 +1,64 @@
+package org.modelvitals.checks.language;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds tokens that have the same logit, to the bit, at every position: rows of an output matrix
+ * that were tied or never trained. Groups of tokens that were equal so far are split by each
+ * position; after the first few there is hardly anything left to do.
+ */
+final class TiedTokens {
+  private @Nullable List<List<Integer>> groups;
+
+  void add(PositionDistribution position) {
+    List<List<Integer>> known = groups;
+    List<List<Integer>> split = new ArrayList<>();
+    if (known == null) {
+      Integer[] all = new Integer[position.size()];
+      Arrays.setAll(all, i -> i);
+      split(List.of(all), position, split);
+    } else if (!known.isEmpty()) {
+      known.forEach(group -> split(group, position, split));
+    }
+    groups = split;
+  }
+
+  private static void split(
+      List<Integer> group, PositionDistribution position, List<List<Integer>> into) {
+    List<Integer> sorted = new ArrayList<>(group);
+    sorted.sort(
+        Comparator.comparingLong((Integer token) -> bits(position, token))
+            .thenComparing(Comparator.naturalOrder()));
+    int begin = 0;
+    for (int i = 1; i <= sorted.size(); i++) {
+      if (i == sorted.size()
+          || bits(position, sorted.get(i)) != bits(position, sorted.get(begin))) {
+        if (i - begin > 1) {
+          into.add(List.copyOf(sorted.subList(begin, i)));
+        }
+        begin = i;
+      }
+    }
+  }
+
+  private static long bits(PositionDistribution position, int token) {
+    return Double.doubleToRawLongBits(position.logit(token));
+  }
+
+  /** Groups of tokens that were equal at every position, ids in order. */
+  List<List<Integer>> groups() {
+    List<List<Integer>> found = groups == null ? List.of() : groups;
+    return found.stream()
+        .sorted(Comparator.comparing((List<Integer> group) -> group.get(0)))
+        .toList();
+  }
+
+  /** How many tokens are in such a group. */
+  long count() {
+    return groups().stream().mapToLong(List::size).sum();
+  }
+}
