@@ -12,14 +12,14 @@ import org.modelvitals.model.ValueInfo;
 
 /** Fills the inputs of a graph that are no caches, in memory that is used again. */
 final class Feed {
-  private final LanguageGraph graph;
+  private final boolean knowsPadding;
   private final List<Slot> slots = new ArrayList<>();
   private @Nullable Columns masked;
 
   private record Slot(Input input, Room room) {}
 
   Feed(LanguageGraph graph) {
-    this.graph = graph;
+    this.knowsPadding = graph.has(InputRole.ATTENTION_MASK) || graph.has(InputRole.LAST_INDEX);
     graph.inputs().forEach(input -> slots.add(new Slot(input, new Room(input.info().type()))));
   }
 
@@ -29,9 +29,7 @@ final class Feed {
    * @param encoded the encoder's states; null for a model without one
    */
   void feed(Recurrence recurrence, Columns columns, @Nullable Encoded encoded) {
-    if (!graph.has(InputRole.ATTENTION_MASK)
-        && !graph.has(InputRole.LAST_INDEX)
-        && columns.isPaddedBefore()) {
+    if (!knowsPadding && columns.isPaddedBefore()) {
       throw bad(
           "the model takes no attention mask, so tokens cannot stand behind padding; feed rows of"
               + " one length, or one row at a time");

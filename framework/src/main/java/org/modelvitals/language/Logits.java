@@ -1,6 +1,7 @@
 package org.modelvitals.language;
 
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Tensor;
 
@@ -11,7 +12,7 @@ import org.modelvitals.model.Tensor;
  */
 public final class Logits {
   private final Tensor tensor;
-  private final FloatBuffer floats;
+  private final @Nullable FloatBuffer floats;
   private final int[] first;
   private final int[] counts;
   private final int places;
@@ -19,16 +20,20 @@ public final class Logits {
 
   /**
    * @param tensor [rows, places, vocabulary], or of that many elements
+   * @param floats the same memory, if it holds float32
    * @param first the place of each row's first token
    * @param counts how many tokens each row has
    * @param places how many places each row has in the tensor: all that were fed, or only the last
    */
-  Logits(Tensor tensor, int[] first, int[] counts, int places, int vocabulary) {
+  Logits(
+      Tensor tensor,
+      @Nullable FloatBuffer floats,
+      int[] first,
+      int[] counts,
+      int places,
+      int vocabulary) {
     this.tensor = tensor;
-    this.floats =
-        tensor.type() == ElementType.FLOAT32
-            ? tensor.bytes().duplicate().order(tensor.bytes().order()).clear().asFloatBuffer()
-            : FloatBuffer.allocate(0);
+    this.floats = floats;
     this.first = first;
     this.counts = counts;
     this.places = places;
@@ -88,24 +93,57 @@ public final class Logits {
   public double logProbability(int row, int position, long token) {
     double logit = get(row, position, Math.toIntExact(token));
     int start = start(row, position);
-    double largest = Double.NEGATIVE_INFINITY;
+    return logit - (floats != null ? logSumExp(floats, start) : logSumExp(start));
+  }
+
+  private double logSumExp(FloatBuffer memory, int start) {
+    float largest = Float.NEGATIVE_INFINITY;
     for (int i = start; i < start + vocabulary; i++) {
-      largest = Math.max(largest, value(i));
+      largest = Math.max(largest, memory.get(i));
     }
     double sum = 0;
     for (int i = start; i < start + vocabulary; i++) {
-      sum += Math.exp(value(i) - largest);
+      sum += Math.exp((double) memory.get(i) - largest);
     }
-    return logit - (largest + Math.log(sum));
+    return largest + Math.log(sum);
+  }
+
+  private double logSumExp(int start) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = start; i < start + vocabulary; i++) {
+      largest = Math.max(largest, tensor.getDouble(i));
+    }
+    double sum = 0;
+    for (int i = start; i < start + vocabulary; i++) {
+      sum += Math.exp(tensor.getDouble(i) - largest);
+    }
+    return largest + Math.log(sum);
   }
 
   /** The most probable token after a position; of equal ones the lowest id. */
   public int argmax(int row, int position) {
     int start = start(row, position);
+    return floats != null ? argmax(floats, start) : argmax(start);
+  }
+
+  private int argmax(FloatBuffer memory, int start) {
+    int best = 0;
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < vocabulary; i++) {
+      float logit = memory.get(start + i);
+      if (logit > largest) {
+        largest = logit;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private int argmax(int start) {
     int best = 0;
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < vocabulary; i++) {
-      double logit = value(start + i);
+      double logit = tensor.getDouble(start + i);
       if (logit > largest) {
         largest = logit;
         best = i;
@@ -122,7 +160,7 @@ public final class Logits {
   }
 
   private double value(int i) {
-    return floats.capacity() > 0 ? floats.get(i) : tensor.getDouble(i);
+    return floats != null ? floats.get(i) : tensor.getDouble(i);
   }
 
   private int start(int row, int position) {

@@ -1,6 +1,8 @@
 package org.modelvitals.language;
 
+import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.ElementType;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.Recurrence;
 import org.modelvitals.model.Tensor;
@@ -17,6 +19,8 @@ final class LogitsReader {
   private int rank;
   private int vocabulary;
   private @Nullable Boolean everywhere;
+  private @Nullable Tensor read;
+  private @Nullable FloatBuffer floats;
 
   LogitsReader(ValueInfo output) {
     this.output = output;
@@ -82,7 +86,18 @@ final class LogitsReader {
       }
       first[row] += own[row] - counts[row];
     }
-    return new Logits(tensor, first, counts, (int) places, vocabulary);
+    return new Logits(tensor, floats(tensor), first, counts, (int) places, vocabulary);
+  }
+
+  private @Nullable FloatBuffer floats(Tensor tensor) {
+    if (tensor != read) {
+      read = tensor;
+      floats =
+          tensor.type() == ElementType.FLOAT32
+              ? tensor.bytes().duplicate().order(tensor.bytes().order()).clear().asFloatBuffer()
+              : null;
+    }
+    return floats;
   }
 
   private static ModelException failed(String sentence) {

@@ -77,7 +77,7 @@ final class CarriedTensor {
     if (back.capacity() < bytes) {
       back = ByteBuffer.allocateDirect(withSpare((int) bytes)).order(ByteOrder.nativeOrder());
     }
-    return OrtValues.over(type, back.duplicate().clear().limit((int) bytes).slice(), next);
+    return OrtValues.over(type, back.duplicate().clear().limit((int) bytes), next);
   }
 
   private int withSpare(int bytes) {

@@ -23,13 +23,8 @@ final class InputCheck {
   static void require(Signature signature, Map<String, Tensor> inputs, Path model) {
     requireAll(signature, inputs.keySet(), model);
     for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-      require(signature, input.getKey(), input.getValue(), model);
+      fits(info(signature, input.getKey(), model), input.getValue(), model);
     }
-  }
-
-  /** Refuses one input that does not fit. */
-  static void require(Signature signature, String input, Tensor tensor, Path model) {
-    fits(info(signature, input, model), tensor, model);
   }
 
   /** Refuses a call in which an input is missing. */
@@ -43,7 +38,8 @@ final class InputCheck {
     }
   }
 
-  private static ValueInfo info(Signature signature, String name, Path model) {
+  /** The input of a name; refuses a name that there is not. */
+  static ValueInfo info(Signature signature, String name, Path model) {
     return signature
         .input(name)
         .orElseThrow(
@@ -63,7 +59,8 @@ final class InputCheck {
             });
   }
 
-  private static void fits(ValueInfo info, Tensor tensor, Path model) {
+  /** Refuses a tensor that does not fit an input. */
+  static void fits(ValueInfo info, Tensor tensor, Path model) {
     if (!info.isTensor()) {
       throw new ModelException(
           Reason.NOT_IMPLEMENTED,

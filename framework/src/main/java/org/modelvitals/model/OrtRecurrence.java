@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -25,17 +24,26 @@ final class OrtRecurrence implements Recurrence {
   private final OrtSession.RunOptions options;
   private final Consumer<Recurrence> closing;
   private final List<CarriedTensor> carried = new ArrayList<>();
-  private final Set<String> kept;
+  private final Map<String, CarriedTensor> byInput = new HashMap<>();
 
   /** What the next call is fed. Those that somebody else closes are also in {@code borrowed}. */
   private final Map<String, OnnxTensor> inputs = new HashMap<>();
 
+  private final Map<String, ValueInfo> infos = new HashMap<>();
   private final Map<String, Tensor> fed = new HashMap<>();
   private final Set<OnnxTensor> borrowed = new HashSet<>();
   private final Map<String, Tensor> written = new HashMap<>();
-  private final Map<String, OnnxTensor> pinned = new HashMap<>();
+
+  /**
+   * What the runtime writes into: tensors of others, and during a call those of {@code carried}.
+   */
+  private final Map<String, OnnxTensor> targets = new HashMap<>();
+
+  /** Outputs that the runtime allocates, and those among them that somebody reads or takes. */
+  private final Set<String> allocated = new HashSet<>();
+
+  private final Set<String> read = new HashSet<>();
   private final Map<String, OnnxValue> results = new HashMap<>();
-  private final Set<String> released = new HashSet<>();
 
   /** Held by a call; whoever closes while one is under way leaves the rest to it. */
   private final ReentrantLock use = new ReentrantLock();
@@ -59,12 +67,15 @@ final class OrtRecurrence implements Recurrence {
     this.path = model.file().path();
     this.signature = model.signature();
     this.options = options;
-    this.kept = kept;
+    allocated.addAll(kept);
+    read.addAll(kept);
     this.closing = closing;
     carried.forEach(
         (output, input) -> {
           ValueInfo info = signature.input(input).orElseThrow();
-          this.carried.add(new CarriedTensor(input, output, info.type()));
+          CarriedTensor tensor = new CarriedTensor(input, output, info.type());
+          this.carried.add(tensor);
+          byInput.put(input, tensor);
         });
   }
 
@@ -74,13 +85,22 @@ final class OrtRecurrence implements Recurrence {
     if (fed.get(input) == tensor) {
       return;
     }
-    InputCheck.require(signature, input, tensor, path);
+    InputCheck.fits(info(input), tensor, path);
     try {
       replace(input, OrtValues.write(tensor), tensor.shape());
       fed.put(input, tensor);
     } catch (OrtException e) {
       throw Ort.running(path, e);
     }
+  }
+
+  private ValueInfo info(String input) {
+    ValueInfo known = infos.get(input);
+    if (known == null) {
+      known = InputCheck.info(signature, input, path);
+      infos.put(input, known);
+    }
+    return known;
   }
 
   @Override
@@ -113,15 +133,14 @@ final class OrtRecurrence implements Recurrence {
     OnnxTensor before = inputs.put(input, tensor);
     fed.remove(input);
     closeUnlessBorrowed(before);
-    for (CarriedTensor each : carried) {
-      if (each.input.equals(input)) {
-        each.startAt(shape);
-      }
+    CarriedTensor becoming = byInput.get(input);
+    if (becoming != null) {
+      becoming.startAt(shape);
     }
   }
 
   private void closeUnlessBorrowed(@Nullable OnnxTensor tensor) {
-    if (tensor != null && !borrowed.remove(tensor)) {
+    if (tensor != null && (borrowed.isEmpty() || !borrowed.remove(tensor))) {
       tensor.close();
     }
   }
@@ -133,12 +152,10 @@ final class OrtRecurrence implements Recurrence {
       return;
     }
     try {
-      OnnxTensor before = pinned.put(output, OrtValues.write(tensor));
+      close(targets.put(output, OrtValues.write(tensor)));
       written.put(output, tensor);
-      released.remove(output);
-      if (before != null) {
-        before.close();
-      }
+      allocated.remove(output);
+      read.remove(output);
     } catch (OrtException e) {
       throw Ort.running(path, e);
     }
@@ -148,11 +165,9 @@ final class OrtRecurrence implements Recurrence {
   public void release(String output) {
     requireOpen();
     written.remove(output);
-    released.add(output);
-    OnnxTensor before = pinned.remove(output);
-    if (before != null) {
-      before.close();
-    }
+    allocated.add(output);
+    read.add(output);
+    close(targets.remove(output));
   }
 
   @Override
@@ -182,32 +197,29 @@ final class OrtRecurrence implements Recurrence {
    * @return false if the call failed and it may be because of these buffers
    */
   private boolean call(int places, boolean roomy) {
-    Set<String> rest = new HashSet<>(released);
-    rest.addAll(kept);
-    Map<String, OnnxTensor> targets = new HashMap<>(pinned);
     boolean told = false;
     try {
       for (CarriedTensor tensor : carried) {
         OnnxTensor room = roomy ? tensor.room(places) : null;
         if (room == null) {
-          rest.add(tensor.output);
+          targets.remove(tensor.output);
+          allocated.add(tensor.output);
         } else {
           targets.put(tensor.output, room);
+          allocated.remove(tensor.output);
           told = true;
         }
       }
-      OrtSession.Result result = model.call(inputs, rest, targets, options);
-      keep(result);
+      OrtSession.Result result = model.call(inputs, allocated, targets, options);
+      if (!allocated.isEmpty()) {
+        keep(result);
+      }
       for (CarriedTensor tensor : carried) {
-        advance(
-            tensor,
-            rest.contains(tensor.output) ? null : targets.get(tensor.output),
-            result,
-            places);
+        advance(tensor, result, places);
       }
       return true;
     } catch (OrtException e) {
-      carried.forEach(tensor -> close(targets.get(tensor.output)));
+      carried.forEach(tensor -> close(targets.remove(tensor.output)));
       ModelException said = Ort.running(path, e);
       if (said.reason() == ModelException.Reason.CANCELLED || !told) {
         allowAnotherRun();
@@ -218,27 +230,23 @@ final class OrtRecurrence implements Recurrence {
     }
   }
 
-  private void advance(
-      CarriedTensor tensor, @Nullable OnnxTensor room, OrtSession.Result result, int places) {
-    OnnxTensor given = room;
-    if (room != null) {
+  private void advance(CarriedTensor tensor, OrtSession.Result result, int places) {
+    OnnxTensor given = targets.remove(tensor.output);
+    if (given != null) {
       tensor.written();
     } else {
       given = (OnnxTensor) result.get(tensor.output).orElseThrow();
       tensor.allocated(given.getInfo().getShape(), places);
     }
     fed.remove(tensor.input);
-    closeUnlessBorrowed(inputs.put(tensor.input, Objects.requireNonNull(given)));
+    closeUnlessBorrowed(inputs.put(tensor.input, given));
   }
 
   /** Holds on to the outputs that somebody will read or take, and lets go of the last ones. */
   private void keep(OrtSession.Result result) {
     results.values().forEach(OnnxValue::close);
     results.clear();
-    for (String output : kept) {
-      result.get(output).ifPresent(value -> results.put(output, value));
-    }
-    for (String output : released) {
+    for (String output : read) {
       result.get(output).ifPresent(value -> results.put(output, value));
     }
   }
@@ -313,7 +321,7 @@ final class OrtRecurrence implements Recurrence {
     }
     freed = true;
     inputs.values().forEach(this::closeUnlessBorrowed);
-    pinned.values().forEach(OnnxTensor::close);
+    targets.values().forEach(OnnxTensor::close);
     results.values().forEach(OnnxValue::close);
     closing.accept(this);
   }
