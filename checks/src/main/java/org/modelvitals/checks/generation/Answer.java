@@ -39,16 +39,16 @@ record Answer(DataRow row, String prompt, Generated generated, String text) {
   }
 
   /**
-   * As {@link #references}, without empty ones.
+   * As {@link #references}, of which one at least is not empty.
    *
-   * @throws DataException if none is left
+   * @throws DataException if all are
    */
   List<String> someReferences(String column) {
-    List<String> some = references(column).stream().filter(text -> !text.isEmpty()).toList();
-    if (some.isEmpty()) {
+    List<String> references = references(column);
+    if (references.stream().allMatch(String::isEmpty)) {
       throw new DataException(
           "%s: the column '%s' holds no text that is not empty".formatted(row.where(), column));
     }
-    return some;
+    return references;
   }
 }

@@ -26,12 +26,12 @@ public final class TranslationProbe implements ProbeType<Translation> {
         MeasurementInfo.number(
             "bleu",
             Unit.NUMBER,
-            "BLEU of the corpus from 0 to 100, as sacreBLEU 2 computes it. Bootstrap interval over"
+            "BLEU of the corpus from 0 to 100, as sacreBLEU 2.6 computes it. Bootstrap interval over"
                 + " segments."),
         MeasurementInfo.number(
             "chrf",
             Unit.NUMBER,
-            "chrF2 of the corpus from 0 to 100, as sacreBLEU 2 computes it. Bootstrap interval."),
+            "chrF2 of the corpus from 0 to 100, as sacreBLEU 2.6 computes it. Bootstrap interval."),
         MeasurementInfo.number(
             "chrf++",
             Unit.NUMBER,
@@ -40,7 +40,7 @@ public final class TranslationProbe implements ProbeType<Translation> {
             "ter",
             Unit.NUMBER,
             "The translation edit rate of the corpus: edits per hundred words of the reference, as"
-                + " sacreBLEU 2 computes it; lower is better. Bootstrap interval."),
+                + " sacreBLEU 2.6 computes it; lower is better. Bootstrap interval."),
         MeasurementInfo.number(
             "brevity penalty",
             Unit.NUMBER,

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.modelvitals.text.Bounds;
 
 /**
- * BLEU (Papineni et al. 2002) exactly as sacreBLEU 2 computes it (Post 2018, A call for clarity in
- * reporting BLEU scores).
+ * BLEU (Papineni et al. 2002) exactly as sacreBLEU 2.6 computes it (Post 2018, A call for clarity
+ * in reporting BLEU scores).
  *
  * @param lowercase whether case is ignored
  * @param order the longest n-grams that count

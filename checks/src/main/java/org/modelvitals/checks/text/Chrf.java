@@ -7,7 +7,7 @@ import org.modelvitals.text.Bounds;
 
 /**
  * chrF, the F score over character n-grams (Popović 2015), and chrF++ with word n-grams beside them
- * (Popović 2017), exactly as sacreBLEU 2 computes them.
+ * (Popović 2017), exactly as sacreBLEU 2.6 computes them.
  *
  * @param characters the longest character n-grams
  * @param words the longest word n-grams; 0 is chrF, 2 is chrF++

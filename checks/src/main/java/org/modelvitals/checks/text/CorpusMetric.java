@@ -19,7 +19,7 @@ public sealed interface CorpusMetric permits Bleu, Chrf, Ter {
   /**
    * The counts of one segment.
    *
-   * @param references at least one; sacreBLEU drops empty ones before it comes to this
+   * @param references at least one
    */
   double[] counts(String candidate, List<String> references);
 
@@ -34,10 +34,10 @@ public sealed interface CorpusMetric permits Bleu, Chrf, Ter {
    * Scores a corpus.
    *
    * @param candidates what a system wrote, a segment each
-   * @param references for each segment one or more references; empty ones are left out, so segments
-   *     may have different numbers of them
+   * @param references for each segment one or more references; segments may have different numbers
+   *     of them. An empty text is a reference too, as in sacreBLEU 2.6
    * @throws IllegalArgumentException if the lists differ in length, are empty, or a segment has no
-   *     reference that is not empty
+   *     reference
    */
   default CorpusScore of(List<String> candidates, List<List<String>> references) {
     if (candidates.size() != references.size() || candidates.isEmpty()) {
@@ -48,13 +48,11 @@ public sealed interface CorpusMetric permits Bleu, Chrf, Ter {
     List<double[]> counts = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
-      List<String> usable = references.get(i).stream().filter(text -> !text.isEmpty()).toList();
-      if (usable.isEmpty()) {
-        throw new IllegalArgumentException(
-            "segment %d has no reference that is not empty".formatted(i + 1));
+      if (references.get(i).isEmpty()) {
+        throw new IllegalArgumentException("segment %d has no reference".formatted(i + 1));
       }
-      numbers.add(usable.size());
-      counts.add(counts(candidates.get(i), usable));
+      numbers.add(references.get(i).size());
+      counts.add(counts(candidates.get(i), references.get(i)));
     }
     boolean alike = numbers.stream().distinct().count() == 1;
     return new CorpusScore(this, counts, alike ? String.valueOf(numbers.get(0)) : "var");

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * TER, the translation edit rate (Snover et al. 2006): how many words must be inserted, deleted,
- * replaced or moved as a block, per word of the reference. As sacreBLEU 2 computes it, which
+ * replaced or moved as a block, per word of the reference. As sacreBLEU 2.6 computes it, which
  * follows tercom. Lower is better; no library for the JVM that is still kept has it.
  *
  * @param caseSensitive whether case counts; tercom's default is that it does not

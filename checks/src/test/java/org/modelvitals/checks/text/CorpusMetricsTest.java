@@ -38,7 +38,12 @@ class CorpusMetricsTest {
     List<List<String>> references = new ArrayList<>();
     for (int i = 0; i < segments; i++) {
       int at = i;
-      references.add(streams.valueStream().map(stream -> stream.get(at).asString()).toList());
+      references.add(
+          streams
+              .valueStream()
+              .filter(stream -> !stream.get(at).isNull())
+              .map(stream -> stream.get(at).asString())
+              .toList());
     }
     return references;
   }
@@ -89,9 +94,8 @@ class CorpusMetricsTest {
 
   @Test
   void a_segment_without_any_reference_is_refused_by_its_number() {
-    assertThatThrownBy(
-            () -> Bleu.DEFAULT.of(List.of("a", "b"), List.of(List.of("a"), List.of("", ""))))
-        .hasMessage("segment 2 has no reference that is not empty");
+    assertThatThrownBy(() -> Bleu.DEFAULT.of(List.of("a", "b"), List.of(List.of("a"), List.of())))
+        .hasMessage("segment 2 has no reference");
     assertThatThrownBy(() -> Bleu.bleu(List.of("a"), List.of()))
         .hasMessageContaining("1 candidates and references for 0");
     assertThatThrownBy(() -> Chrf.chrf(List.of(), List.of())).hasMessageContaining("at least one");
