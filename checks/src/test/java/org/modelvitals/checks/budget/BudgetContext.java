@@ -1,7 +1,9 @@
 package org.modelvitals.checks.budget;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ public class BudgetContext implements ProbeContext, AutoCloseable {
   private final Path file;
   private final DeviceSpec device;
   private final ModelPool pool = new ModelPool();
+  private final List<Model> others = new ArrayList<>();
   private @Nullable Model model;
 
   public BudgetContext(Path file) {
@@ -65,7 +68,9 @@ public class BudgetContext implements ProbeContext, AutoCloseable {
 
   @Override
   public Model model(String path) {
-    throw new UnsupportedOperationException(path);
+    Model other = pool.acquire(resolve(path), device(), session());
+    others.add(other);
+    return other;
   }
 
   @Override
@@ -109,6 +114,7 @@ public class BudgetContext implements ProbeContext, AutoCloseable {
     if (model != null) {
       model.close();
     }
+    others.forEach(Model::close);
   }
 
   private record OneRow(Map<String, Tensor> inputs) implements Feed, Batch {

@@ -29,6 +29,23 @@ class TextMetricsPublishedTest {
         .isCloseTo(expected, within(1e-6));
   }
 
+  /** The README's example with a sentence that has one reference less. */
+  @Test
+  void segments_may_have_different_numbers_of_references() {
+    List<List<String>> fewer =
+        List.of(List.of("The dog had bit the man."), REFERENCES.get(1), REFERENCES.get(2));
+    CorpusScore score = Bleu.DEFAULT.of(SYSTEM, fewer);
+    assertThat(score.score()).isCloseTo(29.44, within(0.005));
+    assertThat(score.signature()).startsWith("BLEU|nrefs:var|");
+    assertThat(Bleu.DEFAULT.detail(score.sums()).sentence())
+        .isEqualTo("82.4/42.9/27.3/12.5 (BP = 0.889 ratio = 0.895 hyp_len = 17 ref_len = 19)");
+  }
+
+  @Test
+  void chrf_of_sacrebleus_readme() {
+    assertThat(Chrf.DEFAULT.of(SYSTEM, REFERENCES).score()).isCloseTo(59.73, within(0.005));
+  }
+
   @Test
   void signatures_of_sacrebleus_readme() {
     assertThat(Bleu.DEFAULT.of(SYSTEM, REFERENCES).signature())
