@@ -1,6 +1,6 @@
 """Writes a language model that describes things in JSON, to try checks of structured output on.
 
-    python3 json_lm.py      writes ../models/json-lm/
+    python3 json_lm.py      writes ../models/json-lm/, ../data/things.jsonl, things.schema.json
 
 Nothing is trained. One table says what may follow a token, another what a token speaks for later on:
 after "describe bird" the model says { "name": "bird", "legs": 2, "alive": true } and <eos>.
@@ -13,7 +13,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from onnx_files import save, write_text
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "models" / "json-lm"
+EXAMPLES = pathlib.Path(__file__).resolve().parent.parent
+FOLDER = EXAMPLES / "models" / "json-lm"
 
 PAD, EOS, UNK = "<pad>", "<eos>", "<unk>"
 THINGS = {"dog": ("4,", "true"), "bird": ("2,", "true"), "train": ("0,", "false")}
@@ -74,6 +75,18 @@ def write_tokenizer():
     write_text(FOLDER / "tokenizer.json", json.dumps(tokenizer, indent=2) + "\n")
 
 
+def write_data():
+    rows = [{"request": f"describe {thing}",
+             "value": {"name": thing, "legs": int(legs.strip(",")), "alive": alive == "true"}}
+            for thing, (legs, alive) in THINGS.items()]
+    write_text(EXAMPLES / "data" / "things.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+              "properties": {"name": {"enum": list(THINGS)}, "legs": {"type": "integer", "minimum": 0},
+                             "alive": {"type": "boolean"}},
+              "required": ["name", "legs", "alive"], "additionalProperties": False}
+    write_text(EXAMPLES / "data" / "things.schema.json", json.dumps(schema, indent=2) + "\n")
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     save(model(*tables()), FOLDER / "model.onnx", "json-lm",
@@ -82,6 +95,7 @@ def main():
         {"model_type": "modelvitals-json", "vocab_size": len(WORDS), "max_position_embeddings": 64,
          "eos_token_id": ID[EOS], "pad_token_id": ID[PAD], "unk_token_id": ID[UNK]}, indent=2) + "\n")
     write_tokenizer()
+    write_data()
 
 
 if __name__ == "__main__":

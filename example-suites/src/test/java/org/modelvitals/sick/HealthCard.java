@@ -1,5 +1,6 @@
 package org.modelvitals.sick;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectFile;
 
 import java.io.IOException;
@@ -33,6 +34,18 @@ record HealthCard(String file, String healthy) {
       new HealthCard("export.vitals.yaml", "../models/grammar-lm/model_with_past.onnx");
   static final HealthCard LANGUAGE =
       new HealthCard("language.vitals.yaml", "../models/grammar-lm/model_with_past.onnx");
+  static final HealthCard WRITING =
+      new HealthCard("writing.vitals.yaml", "../models/grammar-lm/model_with_past.onnx");
+  static final HealthCard PHRASEBOOK =
+      new HealthCard("phrasebook.vitals.yaml", "../models/phrasebook/decoder_model.onnx");
+  static final HealthCard JSON = new HealthCard("json.vitals.yaml", "../models/json-lm/model.onnx");
+
+  /** Expects that a twin turns exactly these checks red, each with a message that says this. */
+  void assertRed(String model, Map<String, String> red, Path workingFolder) throws IOException {
+    Map<String, String> found = redChecks(model, workingFolder);
+    assertThat(found).containsOnlyKeys(red.keySet());
+    red.forEach((check, message) -> assertThat(found.get(check)).contains(message));
+  }
 
   /**
    * What JUnit was told of each check that is red, by the check's name.

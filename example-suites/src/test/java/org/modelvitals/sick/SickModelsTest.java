@@ -1,6 +1,5 @@
 package org.modelvitals.sick;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
@@ -30,7 +29,7 @@ class SickModelsTest {
   @MethodSource("digits")
   void everyDiseaseIsFoundByTheChecksThatAreAboutIt(String model, Map<String, String> red)
       throws IOException {
-    assertRed(HealthCard.DIGITS, model, red);
+    HealthCard.DIGITS.assertRed(model, red, folder);
   }
 
   static Stream<Arguments> digits() {
@@ -66,10 +65,10 @@ class SickModelsTest {
   /** Nothing but what comes back in each call tells it. */
   @Test
   void aStateThatGrowsIsFound() throws IOException {
-    assertRed(
-        HealthCard.STATE,
+    HealthCard.STATE.assertRed(
         "models/digits-leaking-state.onnx",
-        Map.of("keeps its state small", "growth per call is"));
+        Map.of("keeps its state small", "growth per call is"),
+        folder);
   }
 
   private static Map<String, String> all(String message) {
@@ -81,7 +80,7 @@ class SickModelsTest {
   @MethodSource("grammar")
   void everyDiseaseOfTheLanguageModelIsFound(String model, Map<String, String> red)
       throws IOException {
-    assertRed(HealthCard.GRAMMAR, model, red);
+    HealthCard.GRAMMAR.assertRed(model, red, folder);
   }
 
   static Stream<Arguments> grammar() {
@@ -99,12 +98,5 @@ class SickModelsTest {
             Map.of(
                 "knows the grammar", "mean kl divergence is 0.369", APPROVED, "max difference is")),
         arguments("models/grammar-lm/leaks-answer.onnx", Map.of(APPROVED, "max difference is 3")));
-  }
-
-  private void assertRed(HealthCard card, String model, Map<String, String> red)
-      throws IOException {
-    Map<String, String> found = card.redChecks(model, folder);
-    assertThat(found).containsOnlyKeys(red.keySet());
-    red.forEach((check, message) -> assertThat(found.get(check)).contains(message));
   }
 }
