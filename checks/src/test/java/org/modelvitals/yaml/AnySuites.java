@@ -17,6 +17,7 @@ import org.modelvitals.spec.Minimum;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Condition.Operator;
+import org.modelvitals.suite.EarlyDecision;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.HealthCheck;
 import org.modelvitals.suite.ProbeSpec;
@@ -114,8 +115,15 @@ final class AnySuites {
     Arbitrary<List<Expectation>> expectations =
         Arbitraries.of(type.measurements()).flatMap(AnySuites::expectation).list().ofMaxSize(4);
     Arbitrary<Set<String>> tags = TAGS.set().ofMaxSize(2);
-    return Combinators.combine(value(Shapes.of(type.specification())), expectations, tags)
-        .as((probe, expected, tagged) -> new HealthCheck((ProbeSpec) probe, expected, tagged));
+    Arbitrary<EarlyDecision> early =
+        Arbitraries.integers()
+            .between(0, 49)
+            .map(percent -> new EarlyDecision(Quantity.percent(percent)))
+            .injectNull(0.7);
+    return Combinators.combine(value(Shapes.of(type.specification())), expectations, tags, early)
+        .as(
+            (probe, expected, tagged, decided) ->
+                new HealthCheck((ProbeSpec) probe, expected, tagged, decided));
   }
 
   private static Arbitrary<Expectation> expectation(MeasurementInfo info) {
@@ -139,6 +147,10 @@ final class AnySuites {
         WORDS.map(word -> new Condition.Matches(java.util.regex.Pattern.quote(word))));
   }
 
+  private static Quantity percent(Quantity number) {
+    return Quantity.percent(number.value());
+  }
+
   private static Arbitrary<Condition> onNumber(Unit unit) {
     Arbitrary<Quantity> quantity =
         Combinators.combine(
@@ -149,7 +161,9 @@ final class AnySuites {
                     ExpectationRules.units(unit.dimension()).stream()
                         .filter(candidate -> candidate != Unit.FRACTION) // written as a number
                         .toList()))
-            .as(Quantity::of);
+            .as(Quantity::of)
+            // A share that is more than the whole has lost its percent sign, and is refused.
+            .map(q -> unit == Unit.FRACTION && q.unit() == Unit.NUMBER ? percent(q) : q);
     return Arbitraries.oneOf(
         Combinators.combine(Arbitraries.of(Operator.class), quantity)
             .as((operator, limit) -> new Condition.Compare(operator, limit, false)),

@@ -34,7 +34,23 @@ public final class Feeds {
       Map<String, Long> dimensions,
       long seed,
       Set<String> reserved) {
-    return open(data, resolve, signature, signature, dimensions, seed, reserved);
+    return open(data, resolve, signature, dimensions, seed, reserved, RowOrder.AS_THEY_COME);
+  }
+
+  /**
+   * Opens a dataset whose rows come in an order that is asked for.
+   *
+   * @throws DataException also if the order is random, but a row is fed what came out of another
+   */
+  public static Feed open(
+      DataSpec data,
+      Function<String, Path> resolve,
+      Signature signature,
+      Map<String, Long> dimensions,
+      long seed,
+      Set<String> reserved,
+      RowOrder order) {
+    return open(data, resolve, signature, signature, dimensions, seed, reserved, order);
   }
 
   /**
@@ -52,16 +68,42 @@ public final class Feeds {
       Map<String, Long> dimensions,
       long seed,
       Set<String> reserved) {
+    return open(
+        data, resolve, dataset, signature, dimensions, seed, reserved, RowOrder.AS_THEY_COME);
+  }
+
+  private static Feed open(
+      DataSpec data,
+      Function<String, Path> resolve,
+      Signature dataset,
+      Signature signature,
+      Map<String, Long> dimensions,
+      long seed,
+      Set<String> reserved,
+      RowOrder order) {
     RowSource source = source(data, resolve, dataset);
     TextTokens texts = new TextTokens();
     try {
+      if (order != RowOrder.AS_THEY_COME) {
+        HeldSource held =
+            new HeldSource(source, data.limit() == null ? Long.MAX_VALUE : data.limit());
+        source = order == RowOrder.RANDOM ? held.shuffled(seed) : held;
+      }
       Row first = new Row();
       if (!source.next(first)) {
         throw new DataException(source.name() + " has no rows");
       }
       Binding binding =
           new Binding(data, source, signature, dimensions, seed, reserved, resolve, texts);
-      return feed(data, binding, first, binding.fillers());
+      List<InputFiller> fillers = binding.fillers();
+      if (order == RowOrder.RANDOM && fillers.stream().anyMatch(FeedbackFiller.class::isInstance)) {
+        fillers.forEach(InputFiller::close);
+        throw new DataException(
+            source.name()
+                + ": rows are fed what came out of the one before them, so they cannot be read in"
+                + " random order");
+      }
+      return feed(data, binding, first, fillers);
     } catch (RuntimeException e) {
       texts.close();
       source.close();

@@ -20,6 +20,13 @@ final class Row {
     }
   }
 
+  /** Takes over the cells of another row, which is not used any more. */
+  void become(Row other) {
+    position = other.position;
+    cells.clear();
+    cells.addAll(other.cells);
+  }
+
   /** The cell of a column; absent if the row does not have it. */
   Cell cell(int column) {
     while (cells.size() <= column) {

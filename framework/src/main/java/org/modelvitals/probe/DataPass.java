@@ -36,6 +36,9 @@ public final class DataPass {
         accumulator.add(batch, outputs);
         rows += batch.rows();
         context.progress().at(rows, feed.totalRows(), "rows");
+        if (context.isDecided(rows, feed.totalRows(), accumulator::finish)) {
+          break;
+        }
       }
     }
     return accumulator;

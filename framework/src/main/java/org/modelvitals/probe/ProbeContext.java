@@ -2,6 +2,7 @@ package org.modelvitals.probe;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
 import org.modelvitals.model.DeviceSpec;
@@ -9,6 +10,7 @@ import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelFile;
 import org.modelvitals.model.ModelPool;
 import org.modelvitals.model.SessionSpec;
+import org.modelvitals.reading.Reading;
 
 /** What the engine gives a probe while it runs. */
 public interface ProbeContext {
@@ -54,6 +56,18 @@ public interface ProbeContext {
    *     model unless the declaration names them as an input
    */
   Feed feed(DataSpec data, Model model, Set<String> reserved);
+
+  /**
+   * Whether a pass over data may end here, because all that hang on it is decided. {@link DataPass}
+   * asks after every batch.
+   *
+   * @param rows how many rows the pass has read
+   * @param total how many there are; negative if that is not known
+   * @param soFar what would be read off now; asked for only now and then
+   */
+  default boolean isDecided(long rows, long total, Supplier<Reading> soFar) {
+    return false;
+  }
 
   /** The seed for everything random, recorded with the run. */
   long seed();

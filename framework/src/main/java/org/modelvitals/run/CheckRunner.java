@@ -96,23 +96,30 @@ public final class CheckRunner implements AutoCloseable {
     if (key == null || identified.reading() == null) {
       return new SharedReadings.Shared("", identified);
     }
+    Optional<EarlyPass.Plan> early = EarlyPass.Plan.of(suite.spec(), specification);
     return readings.pass(
-        new SharedReadings.Key(key, suite.base(), specification),
+        new SharedReadings.Key(key, suite.base(), specification, early),
         name,
-        () -> supervised(suite, name, specification, type));
+        () -> supervised(suite, name, specification, type, early));
   }
 
   private <S extends ProbeSpec> Probed supervised(
-      RunnableSuite suite, String name, S specification, ProbeType<S> type) {
+      RunnableSuite suite,
+      String name,
+      S specification,
+      ProbeType<S> type,
+      Optional<EarlyPass.Plan> plan) {
     WatchedProgress progress = new WatchedProgress(name);
-    RunProbeContext context = new RunProbeContext(suite, models, seed, progress);
+    Optional<EarlyPass> early = plan.map(EarlyPass::new);
+    RunProbeContext context = new RunProbeContext(suite, models, seed, progress, early);
     return supervisor.run(
         name,
         stop -> {
           try (context;
               progress) {
             progress.stopWith(stop);
-            return ProbeRunner.run(type, specification, context, stop);
+            Probed probed = ProbeRunner.run(type, specification, context, stop);
+            return early.map(pass -> pass.close(probed, type.keyword())).orElse(probed);
           }
         },
         context::interrupt);

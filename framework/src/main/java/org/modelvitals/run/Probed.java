@@ -31,6 +31,11 @@ record Probed(
     return new Probed(null, status, sentence, cause, Optional.empty());
   }
 
+  /** The same with another reading. */
+  Probed reading(Reading other) {
+    return new Probed(other, status, sentence, cause, placement);
+  }
+
   Probed because(String more) {
     return new Probed(reading, status, sentence + more, cause, placement);
   }

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
 import org.modelvitals.data.Feeds;
+import org.modelvitals.data.RowOrder;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelFile;
@@ -16,6 +18,7 @@ import org.modelvitals.model.Placement;
 import org.modelvitals.model.SessionSpec;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.Progress;
+import org.modelvitals.reading.Reading;
 
 /** What one probe of one suite sees of the run. */
 final class RunProbeContext implements ProbeContext, AutoCloseable {
@@ -23,14 +26,24 @@ final class RunProbeContext implements ProbeContext, AutoCloseable {
   private final SharedModels models;
   private final long seed;
   private final Progress progress;
+  private final Optional<EarlyPass> early;
   private final List<Model> handles = new CopyOnWriteArrayList<>();
   private volatile @Nullable Model model;
 
-  RunProbeContext(RunnableSuite suite, SharedModels models, long seed, Progress progress) {
+  /**
+   * @param early says when a pass over data may end before the data do
+   */
+  RunProbeContext(
+      RunnableSuite suite,
+      SharedModels models,
+      long seed,
+      Progress progress,
+      Optional<EarlyPass> early) {
     this.suite = suite;
     this.models = models;
     this.seed = seed;
     this.progress = progress;
+    this.early = early;
   }
 
   @Override
@@ -80,7 +93,19 @@ final class RunProbeContext implements ProbeContext, AutoCloseable {
 
   @Override
   public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
-    return Feeds.open(data, this::resolve, fed.signature(), session().dimensions(), seed, reserved);
+    return Feeds.open(
+        data,
+        this::resolve,
+        fed.signature(),
+        session().dimensions(),
+        seed,
+        reserved,
+        early.map(EarlyPass::order).orElse(RowOrder.AS_THEY_COME));
+  }
+
+  @Override
+  public boolean isDecided(long rows, long total, Supplier<Reading> soFar) {
+    return early.filter(pass -> pass.isDecided(rows, total, soFar)).isPresent();
   }
 
   @Override

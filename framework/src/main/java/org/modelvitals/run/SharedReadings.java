@@ -1,5 +1,6 @@
 package org.modelvitals.run;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -10,8 +11,11 @@ import org.modelvitals.suite.ProbeSpec;
 final class SharedReadings {
   private final ConcurrentHashMap<Key, Pass> passes = new ConcurrentHashMap<>();
 
-  /** What makes two probes equal: the declaration, the model, and what paths are relative to. */
-  record Key(ModelPool.Key model, Base base, ProbeSpec probe) {}
+  /**
+   * What makes two probes equal: the declaration, the model, what paths are relative to, and when
+   * the pass may end early.
+   */
+  record Key(ModelPool.Key model, Base base, ProbeSpec probe, Optional<EarlyPass.Plan> early) {}
 
   private record Pass(String owner, CompletableFuture<Probed> result) {}
 

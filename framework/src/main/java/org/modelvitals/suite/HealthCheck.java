@@ -6,13 +6,20 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.unit.Quantity;
 
 /**
  * A probe with its expectations; immutable, so that every method returns another check.
  *
  * @param expectations those of one measurement stand together, as they do in YAML
+ * @param early whether a pass over data may end before the data do; null if not
  */
-public record HealthCheck(ProbeSpec probe, List<Expectation> expectations, Set<String> tags) {
+public record HealthCheck(
+    ProbeSpec probe,
+    List<Expectation> expectations,
+    Set<String> tags,
+    @Nullable EarlyDecision early) {
   public HealthCheck {
     expectations =
         expectations.stream()
@@ -27,19 +34,33 @@ public record HealthCheck(ProbeSpec probe, List<Expectation> expectations, Set<S
   }
 
   public static HealthCheck of(ProbeSpec probe) {
-    return new HealthCheck(probe, List.of(), Set.of());
+    return new HealthCheck(probe, List.of(), Set.of(), null);
   }
 
   /** The same check with one more expectation. */
   public HealthCheck expect(Expectation expectation) {
     return new HealthCheck(
-        probe, Stream.concat(expectations.stream(), Stream.of(expectation)).toList(), tags);
+        probe, Stream.concat(expectations.stream(), Stream.of(expectation)).toList(), tags, early);
   }
 
   /** The same check with more tags, as JUnit Platform tags. */
   public HealthCheck tagged(String... more) {
     Set<String> all = new TreeSet<>(tags);
     all.addAll(List.of(more));
-    return new HealthCheck(probe, expectations, all);
+    return new HealthCheck(probe, expectations, all, early);
+  }
+
+  /** The same check, whose pass over data ends as soon as the rest cannot change the verdict. */
+  public HealthCheck decidedEarly() {
+    return decidedEarly(Quantity.percent(0));
+  }
+
+  /**
+   * The same check, which reads rows in random order until the verdict is known.
+   *
+   * @param error how often, at most, it may differ from that of all rows
+   */
+  public HealthCheck decidedEarly(Quantity error) {
+    return new HealthCheck(probe, expectations, tags, new EarlyDecision(error));
   }
 }

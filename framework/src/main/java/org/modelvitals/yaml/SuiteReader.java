@@ -18,6 +18,7 @@ import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.Condition;
+import org.modelvitals.suite.EarlyDecision;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.HealthCheck;
 import org.modelvitals.suite.ProbeSpec;
@@ -33,7 +34,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class SuiteReader {
   static final String EXPECT = "expect";
   static final String TAGS = "tags";
-  private static final List<String> CHECK_KEYS = List.of(EXPECT, TAGS);
+  static final String EARLY = "decide-early";
+  static final Shape EARLY_SHAPE = Shapes.record(EarlyDecision.class);
+  private static final List<String> CHECK_KEYS = List.of(EXPECT, TAGS, EARLY);
   private static final String THE_SUITE = "the suite";
   private static final Shape CONDITION = new Shape.Text();
   private static final Shape TAG_LIST = Shapes.tags();
@@ -142,10 +145,18 @@ final class SuiteReader {
     Optional<Object> tags =
         Optional.ofNullable(entries.get().get(TAGS))
             .flatMap(entry -> shapes.read(entry.getValueNode(), TAG_LIST, "'tags'"));
+    Optional<EarlyDecision> early =
+        Optional.ofNullable(entries.get().get(EARLY))
+            .flatMap(entry -> shapes.read(entry.getValueNode(), EARLY_SHAPE, "'decide-early'"))
+            .map(EarlyDecision.class::cast);
     return mistakes.count() > before || probe.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new HealthCheck((ProbeSpec) probe.get(), expectations, tags(tags.orElse(null))));
+            new HealthCheck(
+                (ProbeSpec) probe.get(),
+                expectations,
+                tags(tags.orElse(null)),
+                early.orElse(null)));
   }
 
   /** The only key that is a probe's keyword. */

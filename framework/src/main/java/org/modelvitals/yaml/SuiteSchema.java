@@ -77,6 +77,7 @@ public final class SuiteSchema {
         described(Map.of("type", "object"), "Conditions on the probe's measurements."));
     properties.put(
         SuiteReader.TAGS, described(schema(Shapes.tags()), "JUnit Platform tags of this check."));
+    properties.put(SuiteReader.EARLY, schema(SuiteReader.EARLY_SHAPE));
     return ordered(
         "description",
         "A probe with its expectations.",

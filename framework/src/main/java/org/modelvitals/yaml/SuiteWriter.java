@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.EarlyDecision;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.suite.SuiteSpec;
@@ -60,6 +61,10 @@ final class SuiteWriter {
       written.put(SuiteReader.EXPECT, expectations(check.check().expectations(), type));
     }
     putTags(written, check.check().tags());
+    EarlyDecision early = check.check().early();
+    if (early != null) {
+      written.put(SuiteReader.EARLY, ShapeWriter.write(early, SuiteReader.EARLY_SHAPE));
+    }
     return written;
   }
 

@@ -102,6 +102,57 @@ class SharedVerdictsTest {
     assertThat(run.value("reads digits", "expected calibration error")).isBetween(0.0, 0.1);
   }
 
+  /** The accuracy on all rows is 92.43 %. */
+  @Test
+  void early_decisions_are_those_of_all_rows() throws IOException {
+    Run run =
+        run(
+            """
+            model: @mnist-int8-pair/model_quantized.onnx
+            checks:
+              full pass:
+                classification:
+                  data: &rows
+                    {file: @mnist-int8-pair/t10k_features_5x5.csv, header: false, batch: 1}
+                  label: "0"
+                expect: {accuracy: ["= 0.9243", ">= 90 %", ">= 92 %"]}
+              certain of 90:
+                classification: {data: *rows, label: "0", top: [2]}
+                expect: {accuracy: ">= 90 %"}
+                decide-early:
+              certain of 92:
+                classification: {data: *rows, label: "0", top: [3]}
+                expect: {accuracy: ">= 92 %"}
+                decide-early:
+              almost certain of 90:
+                classification: {data: *rows, label: "0", top: [4]}
+                expect: {accuracy: ">= 90 %"}
+                decide-early: 1 %
+              almost certain of 95:
+                classification: {data: *rows, label: "0", top: [6]}
+                expect: {accuracy: ">= 95 %"}
+                decide-early: 1 %
+            """);
+    assertThat(run.check("full pass").verdict().status()).isEqualTo(Status.PASSED);
+    assertThat(run.check("certain of 90").verdict().status()).isEqualTo(Status.PASSED);
+    assertThat(run.check("certain of 92").verdict().status()).isEqualTo(Status.PASSED);
+    assertThat(run.check("almost certain of 90").verdict().status()).isEqualTo(Status.PASSED);
+    assertThat(run.check("almost certain of 95").verdict().status()).isEqualTo(Status.FAILED);
+    // 9,000 of the 10,000 must be right: at 92.4 % they are after some 9,740 rows.
+    assertThat(rows(run, "certain of 90")).isBetween(9_700L, 9_999L);
+    assertThat(rows(run, "almost certain of 90")).isLessThan(4_000);
+    assertThat(rows(run, "almost certain of 95")).isLessThan(4_000);
+  }
+
+  private static long rows(Run run, String check) {
+    return run.evidence(check, Evidence.Note.class).stream()
+        .filter(note -> note.title().equals("Decided early"))
+        .map(note -> note.sentence().replaceAll("decided after ([0-9,]+) of.*", "$1"))
+        .mapToLong(rows -> Long.parseLong(rows.replace(",", "")))
+        .findFirst()
+        .orElse(-1);
+  }
+
   @Test
   void a_text_beyond_the_vocabulary_is_refused_with_both_sizes() throws IOException {
     CheckRecord check =
