@@ -156,7 +156,7 @@ final class GenerationTally {
                     answer.row().where(),
                     longest.period(),
                     longest.times(),
-                    WrongAnswers.quoted(WrongAnswers.end(answer.prompt(), 80)),
+                    WrongAnswers.quoted(WrongAnswers.prompt(answer.prompt(), 100)),
                     WrongAnswers.quoted(WrongAnswers.start(answer.text(), 160)))));
   }
 }

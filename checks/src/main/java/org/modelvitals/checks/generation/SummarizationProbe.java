@@ -124,7 +124,7 @@ public final class SummarizationProbe implements ProbeType<Summarization> {
               Locale.ROOT,
               "%s: after %s expected %s, got %s (ROUGE-L %.3f)",
               first.answer.row().where(),
-              WrongAnswers.quoted(WrongAnswers.end(first.answer.prompt(), 80)),
+              WrongAnswers.quoted(WrongAnswers.prompt(first.answer.prompt(), 100)),
               WrongAnswers.start(WrongAnswers.anyOf(first.references), 160),
               WrongAnswers.quoted(WrongAnswers.start(first.answer.text(), 80)),
               first.score),
@@ -135,7 +135,7 @@ public final class SummarizationProbe implements ProbeType<Summarization> {
                       List.of(
                           each.answer.row().where(),
                           String.format(Locale.ROOT, "%.3f", each.score),
-                          WrongAnswers.end(each.answer.prompt(), 400),
+                          WrongAnswers.prompt(each.answer.prompt(), 400),
                           WrongAnswers.start(WrongAnswers.anyOf(each.references), 400),
                           WrongAnswers.start(each.answer.text(), 400)))
               .toList());

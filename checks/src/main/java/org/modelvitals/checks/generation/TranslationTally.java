@@ -118,7 +118,7 @@ final class TranslationTally {
                 Locale.ROOT,
                 "%s: %s should become %s, got %s (chrF2 %.1f)",
                 worst.row().where(),
-                WrongAnswers.quoted(WrongAnswers.end(worst.prompt(), 80)),
+                WrongAnswers.quoted(WrongAnswers.prompt(worst.prompt(), 100)),
                 WrongAnswers.start(WrongAnswers.anyOf(references.get(first)), 160),
                 WrongAnswers.quoted(WrongAnswers.start(worst.text(), 80)),
                 each.segment(first)),
@@ -131,7 +131,7 @@ final class TranslationTally {
     return List.of(
         answer.row().where(),
         String.format(Locale.ROOT, "%.1f", score),
-        WrongAnswers.end(answer.prompt(), 400),
+        WrongAnswers.prompt(answer.prompt(), 400),
         WrongAnswers.start(WrongAnswers.anyOf(references.get(index)), 400),
         WrongAnswers.start(answer.text(), 400));
   }

@@ -9,7 +9,7 @@ import org.modelvitals.reading.Reading;
 final class WrongAnswers {
   private static final int KEPT = 20;
   private static final int SHOWN = 400;
-  private static final int IN_SENTENCE = 80;
+  private static final int IN_SENTENCE = 100;
 
   private final List<Wrong> first = new ArrayList<>();
   private long count;
@@ -41,8 +41,8 @@ final class WrongAnswers {
         "%s: after %s expected %s, got %s (%s)%s"
             .formatted(
                 wrong.answer.row().where(),
-                quoted(end(wrong.answer.prompt(), IN_SENTENCE)),
-                start(wrong.expected, 2 * IN_SENTENCE),
+                quoted(prompt(wrong.answer.prompt(), IN_SENTENCE)),
+                start(wrong.expected, IN_SENTENCE),
                 quoted(start(wrong.answer.text(), IN_SENTENCE)),
                 stopped(wrong.answer),
                 count == 1 ? "" : "; %,d answers are wrong".formatted(count)),
@@ -52,7 +52,7 @@ final class WrongAnswers {
                 each ->
                     List.of(
                         each.answer.row().where(),
-                        end(each.answer.prompt(), SHOWN),
+                        prompt(each.answer.prompt(), SHOWN),
                         start(each.expected, SHOWN),
                         start(each.answer.text(), SHOWN),
                         stopped(each.answer)))
@@ -84,8 +84,13 @@ final class WrongAnswers {
     return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 
-  /** Of a long prompt the end is what the answer follows. */
-  static String end(String text, int length) {
-    return text.length() <= length ? text : "…" + text.substring(text.length() - length + 1);
+  /**
+   * Of a long prompt the beginning, which says what is asked, and the end, which is gone on from.
+   */
+  static String prompt(String text, int length) {
+    int half = (length - 3) / 2;
+    return text.length() <= length
+        ? text
+        : text.substring(0, half) + " … " + text.substring(text.length() - half);
   }
 }
