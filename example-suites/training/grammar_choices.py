@@ -1,12 +1,14 @@
 """Writes questions and pairs of sentences whose right answers follow from the grammar.
 
-    python3 grammar_choices.py    writes ../data/grammar-questions.jsonl, ../data/grammar-pairs.jsonl
+    python3 grammar_choices.py    writes grammar-questions.jsonl, grammar-pairs.jsonl and
+                                  grammar-agreement.jsonl in ../data
 
 A question is a prefix; its word was drawn from the true distribution of what comes next, and the other
 choices from what else may come, each as likely as another. Given the choices, the word is each of them
 in proportion to the true probabilities: a model that knows the grammar is right as often as "likeliest"
 says on average, and no model is right more often. A pair is a sentence of the grammar, and the same
-with a verb in the wrong number, which the grammar forbids.
+with a verb in the wrong number, which the grammar forbids. Of agreement there are prefixes before a
+verb, with all verbs that may come next, and those in the wrong number, which must not.
 """
 import json
 import pathlib
@@ -20,6 +22,7 @@ from onnx_files import write_text
 SEED = 19480703
 QUESTIONS = 400
 PAIRS = 200
+AGREEMENTS = 60
 CHOICES = 4
 DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
 OTHER_NUMBER = {form: pair[1 - n] for pair in (*grammar.INTRANSITIVE, *grammar.TRANSITIVE)
@@ -70,9 +73,25 @@ def pairs():
         yield {"sentence_good": good, "sentence_bad": " ".join(wrong), "kind": kind}
 
 
+def agreement():
+    rng = np.random.default_rng(SEED + 2)
+    seen = set()
+    for words in sentences(rng, 40 * AGREEMENTS):
+        verbs = [i for i, word in enumerate(words) if word in OTHER_NUMBER]
+        prefix = tuple(words[:int(rng.choice(verbs))])
+        following = grammar.true_next(prefix)
+        wrong = [OTHER_NUMBER[word] for word in following if word in OTHER_NUMBER]
+        if prefix in seen or len(seen) == AGREEMENTS or set(wrong) & set(following):
+            continue
+        seen.add(prefix)
+        yield {"text": " ".join((grammar.BOS, *prefix)), "expected": list(following),
+               "forbidden": wrong}
+
+
 def main():
     write_text(DATA / "grammar-questions.jsonl", lines(questions()))
     write_text(DATA / "grammar-pairs.jsonl", lines(pairs()))
+    write_text(DATA / "grammar-agreement.jsonl", lines(agreement()))
 
 
 if __name__ == "__main__":

@@ -144,6 +144,7 @@ final class AnySuites {
         items.map(Condition.OneOf::new),
         items.map(Condition.Only::new),
         items.map(Condition.None::new),
+        items.map(Condition.Contains::new),
         WORDS.map(word -> new Condition.Matches(java.util.regex.Pattern.quote(word))));
   }
 

@@ -85,6 +85,18 @@ public sealed interface Condition {
     }
   }
 
+  /** {@code contains Conv, Relu}: each item of the list is one of the text. */
+  record Contains(List<String> items) implements Condition {
+    public Contains {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String toString() {
+      return "contains " + String.join(", ", items);
+    }
+  }
+
   /** {@code matches skl2onnx.*}. */
   record Matches(String regex) implements Condition {
     @Override

@@ -17,7 +17,7 @@ public final class Conditions {
   private static final Pattern NEAR =
       Pattern.compile("(?:=\\s*)?(.+?)\\s*(?:±|\\+-|\\+/-)\\s*(.+)");
   private static final Pattern WORDS =
-      Pattern.compile("(is|one of|only|none of|matches)\\s+(.+)", Pattern.DOTALL);
+      Pattern.compile("(is|one of|only|none of|contains|matches)\\s+(.+)", Pattern.DOTALL);
 
   private Conditions() {}
 
@@ -52,6 +52,7 @@ public final class Conditions {
           case "one of" -> new Condition.OneOf(items(rest));
           case "only" -> new Condition.Only(items(rest));
           case "none of" -> new Condition.None(items(rest));
+          case "contains" -> new Condition.Contains(items(rest));
           default -> new Condition.Matches(regex(rest));
         });
   }

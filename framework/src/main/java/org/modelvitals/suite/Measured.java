@@ -95,6 +95,11 @@ public record Measured(String name) {
     return is(new Condition.None(Arrays.asList(items)));
   }
 
+  /** Each of these is an item of a comma-separated measurement. */
+  public Expectation contains(String... items) {
+    return is(new Condition.Contains(Arrays.asList(items)));
+  }
+
   /** The whole text matches a regular expression. */
   public Expectation matches(String regex) {
     return is(new Condition.Matches(regex));

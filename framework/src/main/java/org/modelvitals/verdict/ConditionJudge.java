@@ -233,6 +233,14 @@ final class ConditionJudge {
               .formatted(
                   String.join(", ", none.items()),
                   fulfilled ? "" : "; but there is " + String.join(", ", found));
+    } else if (condition instanceof Condition.Contains contains) {
+      List<String> missing = contains.items().stream().filter(i -> !items.contains(i)).toList();
+      fulfilled = missing.isEmpty();
+      wanted =
+          "something that contains %s%s"
+              .formatted(
+                  String.join(", ", contains.items()),
+                  fulfilled ? "" : "; missing: " + String.join(", ", missing));
     } else if (condition instanceof Condition.Matches matches) {
       fulfilled = text.matches(matches.regex());
       wanted = "something that matches " + matches.regex();

@@ -58,8 +58,8 @@ final class ConditionSchema {
   static Map<String, Object> text() {
     return SuiteSchema.ordered(
         "description",
-        "The text itself, or 'is …', 'one of a, b', 'only a, b', 'none of a, b' or 'matches"
-            + " <regular expression>'.",
+        "The text itself, or 'is …', 'one of a, b', 'only a, b', 'none of a, b', 'contains"
+            + " a, b' or 'matches <regular expression>'.",
         "anyOf",
         List.of(
             SuiteSchema.ordered(

@@ -25,6 +25,18 @@ class ConditionJudgeTest {
   }
 
   @Test
+  void what_a_text_must_contain_is_told_where_it_is_missing() {
+    Measurement tokens = Measurement.text("top tokens", "sleeps, runs, sings");
+    assertThat(judge(tokens, "contains runs, sleeps").status()).isEqualTo(Status.PASSED);
+    assertThat(judge(tokens, "contains runs, waits, stops"))
+        .matches(outcome -> outcome.status() == Status.FAILED)
+        .extracting(Outcome::sentence)
+        .isEqualTo(
+            "top tokens is sleeps, runs, sings, expected something that contains runs, waits, stops;"
+                + " missing: waits, stops");
+  }
+
+  @Test
   void numbers_that_look_alike_are_told_with_all_their_digits() {
     Measurement accuracy = Measurement.exact("accuracy", 0.99259259, Unit.FRACTION);
     assertThat(judge(accuracy, "= 99.259 %").sentence())

@@ -181,7 +181,7 @@ class SuiteYamlReadTest {
             expectations(
                 "accuracy: [between 90 % and 0.95, '0.9891 +- 0.0001', '!= 1', '== 0.5', 0.5]",
                 "peak: '> 0'",
-                "producer: [is x, 'one of a, b', 'only c, d', none of e, matches f.*]"))
+                "producer: [is x, 'one of a, b', 'only c, d', none of e, 'contains g, h', matches f.*]"))
         .containsExactly(
             measured("accuracy").isBetween(percent(90), Quantity.number(0.95)),
             measured("accuracy").isCloseTo(0.9891, 0.0001),
@@ -196,6 +196,7 @@ class SuiteYamlReadTest {
             measured("producer").isOneOf("a", "b"),
             measured("producer").hasOnly("c", "d"),
             measured("producer").hasNone("e"),
+            measured("producer").contains("g", "h"),
             measured("producer").matches("f.*"));
   }
 

@@ -21,8 +21,10 @@ import org.modelvitals.text.Bounds;
  * @param tokens tokens to be measured beside the most probable ones and those of {@code truth}, as
  *     vocabulary entries or as texts that are one token, with or without a leading blank
  * @param truth true probabilities of tokens after the text
- * @param data JSON Lines, instead of one text: each line has the text and a map of the tokens that
- *     come next to their true probabilities, under the keys "text" and "next"
+ * @param data JSON Lines, instead of one text: each line has the text under the key "text", and
+ *     under "next" a map of the tokens that come next to their true probabilities, under "expected"
+ *     a token that should come next or several of which one should, under "forbidden" tokens that
+ *     must not
  * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model
  * @param special whether the tokenizer adds its special tokens, such as a beginning of sequence
  * @param top how many of the most probable tokens are listed
@@ -37,8 +39,7 @@ public record NextToken(
     @Doc(value = "True probabilities of tokens after the text.", example = "{sleeps: 0.25}")
         @Minimum(0)
         Map<String, Double> truth,
-    @Doc("JSON Lines, each with text and next, a map from token to its true probability.")
-        @Nullable String data,
+    @Doc("JSON Lines, each with text and next, expected or forbidden.") @Nullable String data,
     @Doc("A tokenizer.json; the one beside the model otherwise.") @Nullable String tokenizer,
     @Doc("Whether the tokenizer adds its special tokens.") @Default("true") boolean special,
     @Doc("How many of the most probable tokens are listed.") @Default("10") @Minimum(1) int top,
@@ -121,6 +122,31 @@ public record NextToken(
     return Measured.measured("log probability", token);
   }
 
+  /** The most probable tokens, as many as {@code top} says. */
+  public static Measured topTokens() {
+    return Measured.measured("top tokens");
+  }
+
+  /** The share of texts whose expected token is among the {@code k} most probable. */
+  public static Measured topKAccuracy(int k) {
+    return Measured.measured("top-k accuracy", Integer.toString(k));
+  }
+
+  /** The lowest place of an expected token in the order of probability. */
+  public static Measured worstExpectedRank() {
+    return Measured.measured("worst expected rank");
+  }
+
+  /** The least probability of an expected token. */
+  public static Measured minExpectedProbability() {
+    return Measured.measured("min expected probability");
+  }
+
+  /** The largest probability of a forbidden token. */
+  public static Measured maxForbiddenProbability() {
+    return Measured.measured("max forbidden probability");
+  }
+
   /** The entropy of the next token, in nats. */
   public static Measured entropy() {
     return Measured.measured("entropy");
@@ -154,6 +180,11 @@ public record NextToken(
   /** The mean of the divergences of truth from model, in nats. */
   public static Measured meanKlDivergence() {
     return Measured.measured("mean kl divergence");
+  }
+
+  /** The mean of the Jensen-Shannon divergences of truth and model, in nats. */
+  public static Measured meanJsDivergence() {
+    return Measured.measured("mean js divergence");
   }
 
   /** The share of texts whose most probable token is truly the most probable, or as much so. */

@@ -6,13 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataException;
-import org.modelvitals.language.LanguageInputs;
-import org.modelvitals.language.LanguageModel;
 import org.modelvitals.language.NextTokens;
 import org.modelvitals.language.Tokenizer;
-import org.modelvitals.language.Tokenizers;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeException;
@@ -38,6 +34,10 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
   public List<MeasurementInfo> measurements() {
     return List.of(
         MeasurementInfo.text("top token", "The most probable token, without blanks around it."),
+        MeasurementInfo.text(
+            "top tokens",
+            "The most probable tokens, as many as 'top' says, the most probable first; for conditions"
+                + " such as 'contains a, b', 'only a, b, c' and 'none of x'."),
         MeasurementInfo.number(
             "entropy", Unit.NATS, "Shannon's entropy of the next token's distribution."),
         MeasurementInfo.ofParts(
@@ -70,10 +70,18 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
             Unit.NATS,
             "The Kullback-Leibler divergence of the truth from the model."),
         MeasurementInfo.number(
+            "js divergence",
+            Unit.NATS,
+            "The Jensen-Shannon divergence of the truth and the model, between 0 and ln 2 (0.693)."),
+        MeasurementInfo.number(
             "mean kl divergence",
             Unit.NATS,
             "The mean over texts of the Kullback-Leibler divergence of the truth from the model. t"
                 + " interval."),
+        MeasurementInfo.number(
+            "mean js divergence",
+            Unit.NATS,
+            "The mean over texts of the Jensen-Shannon divergence. t interval."),
         MeasurementInfo.number(
             "mean total variation",
             Unit.NUMBER,
@@ -85,6 +93,28 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
             Unit.FRACTION,
             "The share of texts after which the model's most probable token is truly the most"
                 + " probable, or as probable as that one. Wilson interval."),
+        MeasurementInfo.ofParts(
+            "top-k accuracy",
+            "k",
+            Unit.FRACTION,
+            "The share of texts with an expected token that is among the k most probable, for k = 1"
+                + " and 'top'. Wilson interval."),
+        MeasurementInfo.number(
+            "worst expected rank",
+            Unit.NUMBER,
+            "The lowest place of an expected token in the order of probability, over all texts."),
+        MeasurementInfo.number(
+            "min expected probability",
+            Unit.NUMBER,
+            "The least probability of an expected token, over all texts."),
+        MeasurementInfo.number(
+            "mean expected log probability",
+            Unit.NATS,
+            "The mean logarithm of the probability of the expected token. t interval."),
+        MeasurementInfo.number(
+            "max forbidden probability",
+            Unit.NUMBER,
+            "The largest probability of a forbidden token, over all texts."),
         MeasurementInfo.number(
             "probability sum",
             Unit.NUMBER,
@@ -108,102 +138,95 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
 
   @Override
   public Reading probe(NextToken specification, ProbeContext context) {
-    try (Tokenizer tokenizer = Tokenizers.open(tokenizerFile(specification, context))) {
-      LanguageInputs names = specification.inputs();
-      LanguageModel model =
-          LanguageModel.of(context.model(), names == null ? LanguageInputs.CONVENTION : names);
+    LanguageSetup setup =
+        new LanguageSetup(specification.tokenizer(), specification.inputs(), null);
+    try (TextModel model = TextModel.open(context, setup)) {
       String text = specification.text();
       String data = specification.data();
       return text != null
-          ? one(specification, text, model, tokenizer)
-          : many(specification, context, context.resolve(String.valueOf(data)), model, tokenizer);
+          ? one(specification, text, model)
+          : many(specification, context, context.resolve(String.valueOf(data)), model);
     } catch (IllegalArgumentException e) {
       throw new ProbeException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static Path tokenizerFile(NextToken specification, ProbeContext context) {
-    @Nullable String file = specification.tokenizer();
-    if (file != null) {
-      return context.resolve(file);
-    }
-    Path beside = context.modelFile().path().resolveSibling("tokenizer.json");
-    if (!Files.exists(beside)) {
-      throw new ProbeException(
-          "there is no tokenizer.json beside the model; name one with 'tokenizer'");
-    }
-    return beside;
-  }
-
-  private static Reading one(
-      NextToken specification, String text, LanguageModel model, Tokenizer tokenizer) {
+  private static Reading one(NextToken specification, String text, TextModel model) {
+    Tokenizer tokenizer = model.tokenizer();
     Truth truth = Truth.of(specification.truth(), tokenizer);
     List<Long> measured = new ArrayList<>(truth.probabilities().keySet());
     specification.tokens().forEach(name -> measured.add(tokenizer.token(name)));
-    requireKnown(measured, model, tokenizer);
-    NextTokens next = next(specification, text, model, tokenizer);
-    return new TextReading(specification, tokenizer, truth, next).make(model.vocabulary());
+    requireKnown(measured, model);
+    NextTokens next = next(specification, text, model);
+    return new TextReading(specification, tokenizer, truth, next).make(model.model().vocabulary());
   }
 
-  private static NextTokens next(
-      NextToken specification, String text, LanguageModel model, Tokenizer tokenizer) {
-    long[] ids = tokenizer.encode(text, specification.special());
-    model.requireKnown(text, ids, tokenizer);
-    return model.next(ids);
+  private static NextTokens next(NextToken specification, String text, TextModel model) {
+    return model.model().next(model.encode(text, specification.special()));
   }
 
-  private static void requireKnown(List<Long> tokens, LanguageModel model, Tokenizer tokenizer) {
+  private static void requireKnown(List<Long> tokens, TextModel model) {
     for (long token : tokens) {
-      model.requireKnown(tokenizer.decode(token), new long[] {token}, tokenizer);
+      model
+          .model()
+          .requireKnown(model.tokenizer().decode(token), new long[] {token}, model.tokenizer());
     }
   }
 
   private static Reading many(
-      NextToken specification,
-      ProbeContext context,
-      Path file,
-      LanguageModel model,
-      Tokenizer tokenizer) {
+      NextToken specification, ProbeContext context, Path file, TextModel model) {
     if (!specification.truth().isEmpty() || !specification.tokens().isEmpty()) {
       throw new ProbeException(
           "'truth' and 'tokens' go with 'text'; the lines of 'data' have a truth of their own");
     }
-    TruthTally tally = new TruthTally();
+    Tallies tallies = new Tallies(specification.top());
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       long number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
           String where = file.getFileName() + ":" + number;
-          add(tally, specification, TruthLine.parse(line, where), number, where, model, tokenizer);
+          tallies.add(specification, TruthLine.parse(line, where), number, where, model);
           context.progress().at(number, -1, "texts");
         }
       }
     } catch (IOException e) {
       throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
-    return tally.finish(model.vocabulary(), tokenizer.size());
+    return tallies.truth.finish(
+        model.model().vocabulary(), model.tokenizer().size(), tallies.expected);
   }
 
-  private static void add(
-      TruthTally tally,
-      NextToken specification,
-      TruthLine line,
-      long number,
-      String where,
-      LanguageModel model,
-      Tokenizer tokenizer) {
-    try {
-      Truth truth = Truth.of(line.next(), tokenizer);
+  /** What all texts together are held against. */
+  private static final class Tallies {
+    private final TruthTally truth = new TruthTally();
+    private final ExpectedTally expected;
+
+    Tallies(int top) {
+      expected = new ExpectedTally(top);
+    }
+
+    void add(NextToken specification, TruthLine line, long number, String where, TextModel model) {
+      try {
+        Truth truths = line.next().isEmpty() ? null : truth(line, model);
+        long[] wanted = line.expected().stream().mapToLong(model::token).toArray();
+        long[] unwanted = line.forbidden().stream().mapToLong(model::token).toArray();
+        NextTokens next = next(specification, line.text(), model);
+        truth.add(number, where, truths, next, model.tokenizer());
+        expected.add(number, where, wanted, unwanted, next, model.tokenizer());
+      } catch (IllegalArgumentException | DataException e) {
+        throw new DataException("%s: %s".formatted(where, e.getMessage()), e);
+      }
+    }
+
+    private static Truth truth(TruthLine line, TextModel model) {
+      Truth truth = Truth.of(line.next(), model.tokenizer());
       if (!truth.isComplete()) {
         throw new IllegalArgumentException(
             "the true probabilities sum to %s; expected 1".formatted(truth.sum()));
       }
-      requireKnown(List.copyOf(truth.probabilities().keySet()), model, tokenizer);
-      tally.add(
-          number, where, truth, next(specification, line.text(), model, tokenizer), tokenizer);
-    } catch (IllegalArgumentException e) {
-      throw new DataException("%s: %s".formatted(where, e.getMessage()), e);
+      requireKnown(List.copyOf(truth.probabilities().keySet()), model);
+      return truth;
     }
   }
 }

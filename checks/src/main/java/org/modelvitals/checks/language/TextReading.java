@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.modelvitals.language.NextTokens;
 import org.modelvitals.language.Tokenizer;
 import org.modelvitals.reading.Evidence;
@@ -68,15 +69,18 @@ final class TextReading {
       names.add("log probability[" + token + "]");
     }
     if (!declaration.truth().isEmpty()) {
-      names.addAll(List.of("max probability difference", "total variation", "kl divergence"));
+      names.addAll(
+          List.of(
+              "max probability difference", "total variation", "kl divergence", "js divergence"));
     }
     names.forEach(name -> reading.add(Measurement.undefined(name, unit(name), 1, reason)));
     reading.add(Measurement.undefined("top token", NUMBER, 1, reason));
+    reading.add(Measurement.undefined("top tokens", NUMBER, 1, reason));
     reading.add(new Evidence.Note("Logits that are no finite numbers", reason));
   }
 
   private static Unit unit(String name) {
-    return name.startsWith("entropy") || name.startsWith("log") || name.startsWith("kl")
+    return name.startsWith("entropy") || name.startsWith("log") || name.endsWith("divergence")
         ? NATS
         : NUMBER;
   }
@@ -84,6 +88,12 @@ final class TextReading {
   private void addDefined(Map<String, Long> tokens) {
     long top = model.top(1).get(0);
     reading.add(Measurement.text("top token", tokenizer.name(top)));
+    reading.add(
+        Measurement.text(
+            "top tokens",
+            model.top(declaration.top()).stream()
+                .map(tokenizer::name)
+                .collect(Collectors.joining(", "))));
     reading.add(Measurement.exact("entropy", model.entropy(), NATS));
     tokens.forEach(
         (name, token) ->
@@ -110,10 +120,12 @@ final class TextReading {
     if (truth.isComplete()) {
       reading.add(Measurement.exact("total variation", truth.totalVariation(model), NUMBER));
       reading.add(Measurement.exact("kl divergence", truth.divergence(model), NATS));
+      reading.add(Measurement.exact("js divergence", truth.jsDivergence(model), NATS));
     } else {
       String reason = "the true probabilities sum to %s, not to 1".formatted(truth.sum());
       reading.add(Measurement.undefined("total variation", NUMBER, 1, reason));
       reading.add(Measurement.undefined("kl divergence", NATS, 1, reason));
+      reading.add(Measurement.undefined("js divergence", NATS, 1, reason));
     }
   }
 

@@ -80,6 +80,21 @@ record Truth(Map<Long, Double> probabilities) {
     return sum;
   }
 
+  /** The Jensen-Shannon divergence of the truth and the model, in nats: between 0 and ln 2. */
+  double jsDivergence(NextTokens model) {
+    double sum = 0;
+    for (long token = 0; token < model.size(); token++) {
+      double p = probabilities.getOrDefault(token, 0.0);
+      double q = model.probability(token);
+      sum += (half(p, q) + half(q, p)) / 2;
+    }
+    return Math.max(0, sum);
+  }
+
+  private static double half(double a, double b) {
+    return a == 0 ? 0 : a * Math.log(2 * a / (a + b));
+  }
+
   /** Whether {@code token} is truly the most probable, or as probable as that one. */
   boolean isTop(long token) {
     double most = probabilities.values().stream().mapToDouble(p -> p).max().orElse(0);

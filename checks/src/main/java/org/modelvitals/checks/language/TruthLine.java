@@ -1,20 +1,29 @@
 package org.modelvitals.checks.language;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.modelvitals.data.DataException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One line of a file of texts and the true probabilities of what comes next. */
-record TruthLine(String text, Map<String, Double> next) {
+/**
+ * One line of a file of texts and what is known of what comes next.
+ *
+ * @param next the true probabilities of all tokens that may come next; empty if they are not known
+ * @param expected tokens of which one should come next
+ * @param forbidden tokens that must not come next
+ */
+record TruthLine(
+    String text, Map<String, Double> next, List<String> expected, List<String> forbidden) {
 
   /**
    * Reads a line.
    *
    * @param where its file and number, for messages
-   * @throws DataException if it does not have {@code text} and {@code next}
+   * @throws DataException if it does not have {@code text} and something that is known
    */
   static TruthLine parse(String line, String where) {
     JsonNode node;
@@ -24,12 +33,16 @@ record TruthLine(String text, Map<String, Double> next) {
       throw new DataException("%s: no JSON: %s".formatted(where, e.getOriginalMessage()), e);
     }
     JsonNode text = node.path("text");
+    List<String> expected = tokens(node.path("expected"), "expected", where);
+    List<String> forbidden = tokens(node.path("forbidden"), "forbidden", where);
     JsonNode next = node.path("next");
-    if (!text.isString() || !next.isObject() || next.isEmpty()) {
+    boolean nothing = next.isMissingNode() && expected.isEmpty() && forbidden.isEmpty();
+    boolean wrong = !next.isMissingNode() && (!next.isObject() || next.isEmpty());
+    if (!text.isString() || nothing || wrong) {
       throw new DataException(
           "%s: expected an object with 'text', a string, and 'next', a map from token to"
                   .formatted(where)
-              + " probability");
+              + " probability, or 'expected' or 'forbidden', a token or a list of tokens");
     }
     Map<String, Double> probabilities = new LinkedHashMap<>();
     next.properties()
@@ -42,6 +55,25 @@ record TruthLine(String text, Map<String, Double> next) {
               }
               probabilities.put(entry.getKey(), entry.getValue().asDouble());
             });
-    return new TruthLine(text.asString(), probabilities);
+    return new TruthLine(text.asString(), probabilities, expected, forbidden);
+  }
+
+  private static List<String> tokens(JsonNode node, String key, String where) {
+    List<String> tokens = new ArrayList<>();
+    if (node.isString()) {
+      tokens.add(node.asString());
+    } else if (node.isArray()) {
+      for (JsonNode token : node) {
+        if (!token.isString()) {
+          throw new DataException(
+              "%s: %s in '%s' is no token; expected a text".formatted(where, token, key));
+        }
+        tokens.add(token.asString());
+      }
+    } else if (!node.isMissingNode()) {
+      throw new DataException(
+          "%s: '%s' is %s; expected a token or a list of tokens".formatted(where, key, node));
+    }
+    return tokens;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.NextTokens;
 import org.modelvitals.language.Tokenizer;
 import org.modelvitals.reading.Evidence;
@@ -22,12 +23,14 @@ final class TruthTally {
   private static final int WORST = 20;
 
   private final Moments divergence = new Moments();
+  private final Moments jsDivergence = new Moments();
   private final Moments variation = new Moments();
   private final Moments entropy = new Moments();
   private final TreeSet<Row> worst =
       new TreeSet<>(
           Comparator.comparingDouble((Row row) -> -row.difference).thenComparingLong(Row::index));
   private long texts;
+  private long truths;
   private long agreeing;
   private long nonFinite;
   private double farthestSum = 1;
@@ -36,18 +39,27 @@ final class TruthTally {
   private record Row(
       long index, String where, String token, double truth, double model, double difference) {}
 
-  void add(long index, String where, Truth truth, NextTokens model, Tokenizer tokenizer) {
+  /** Takes in a text; {@code truth} is null if its true probabilities are not known. */
+  void add(long index, String where, @Nullable Truth truth, NextTokens model, Tokenizer tokenizer) {
     texts++;
+    truths += truth == null ? 0 : 1;
     if (model.nonFinite() > 0) {
       nonFinite++;
       return;
     }
-    divergence.add(truth.divergence(model));
-    variation.add(truth.totalVariation(model));
     entropy.add(model.entropy());
     if (Math.abs(model.sum() - 1) > Math.abs(farthestSum - 1)) {
       farthestSum = model.sum();
     }
+    if (truth != null) {
+      add(index, where, truth, model, tokenizer.name(truth.farthest(model)));
+    }
+  }
+
+  private void add(long index, String where, Truth truth, NextTokens model, String farthest) {
+    divergence.add(truth.divergence(model));
+    jsDivergence.add(truth.jsDivergence(model));
+    variation.add(truth.totalVariation(model));
     if (truth.isTop(model.top(1).get(0))) {
       agreeing++;
     }
@@ -59,7 +71,7 @@ final class TruthTally {
           new Row(
               index,
               where,
-              tokenizer.name(token),
+              farthest,
               truth.probabilities().getOrDefault(token, 0.0),
               model.probability(token),
               difference));
@@ -71,9 +83,11 @@ final class TruthTally {
 
   void merge(TruthTally other) {
     divergence.merge(other.divergence);
+    jsDivergence.merge(other.jsDivergence);
     variation.merge(other.variation);
     entropy.merge(other.entropy);
     texts += other.texts;
+    truths += other.truths;
     agreeing += other.agreeing;
     nonFinite += other.nonFinite;
     largest = Math.max(largest, other.largest);
@@ -86,34 +100,27 @@ final class TruthTally {
     }
   }
 
-  Reading finish(int vocabulary, int tokenizerVocabulary) {
-    Reading.Builder reading =
-        Reading.builder()
-            .add(mean("mean kl divergence", divergence, NATS))
-            .add(
-                whole()
-                    ? Measurement.sampled(
-                        "max probability difference", largest, NUMBER, texts, null)
-                    : undefined("max probability difference", NUMBER))
-            .add(
-                texts == 0
-                    ? undefined("top-1 agreement", FRACTION)
-                    : Measurement.sampled(
-                        "top-1 agreement",
-                        (double) agreeing / texts,
-                        FRACTION,
-                        texts,
-                        Intervals.wilson(agreeing, texts)))
-            .add(mean("mean total variation", variation, NUMBER))
-            .add(mean("mean entropy", entropy, NATS))
-            .add(
-                whole()
-                    ? Measurement.exact("probability sum", farthestSum, NUMBER)
-                    : undefined("probability sum", NUMBER))
-            .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER))
-            .add(Measurement.exact("texts", (double) texts, NUMBER))
-            .add(Measurement.exact("vocabulary", vocabulary, NUMBER))
-            .add(Measurement.exact("tokenizer vocabulary", tokenizerVocabulary, NUMBER));
+  /**
+   * The measurements.
+   *
+   * @param expected what else the texts were held against
+   */
+  Reading finish(int vocabulary, int tokenizerVocabulary, ExpectedTally expected) {
+    Reading.Builder reading = Reading.builder();
+    if (truths > 0) {
+      addTruth(reading);
+    }
+    expected.finish(reading);
+    reading
+        .add(mean("mean entropy", entropy, NATS))
+        .add(
+            whole()
+                ? Measurement.exact("probability sum", farthestSum, NUMBER)
+                : undefined("probability sum", NUMBER))
+        .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER))
+        .add(Measurement.exact("texts", (double) texts, NUMBER))
+        .add(Measurement.exact("vocabulary", vocabulary, NUMBER))
+        .add(Measurement.exact("tokenizer vocabulary", tokenizerVocabulary, NUMBER));
     if (nonFinite > 0) {
       reading.add(new Evidence.Note("Logits that are no finite numbers", reason()));
     }
@@ -121,6 +128,26 @@ final class TruthTally {
       reading.add(worstTexts());
     }
     return reading.build();
+  }
+
+  private void addTruth(Reading.Builder reading) {
+    reading
+        .add(mean("mean kl divergence", divergence, NATS))
+        .add(mean("mean js divergence", jsDivergence, NATS))
+        .add(
+            whole()
+                ? Measurement.sampled("max probability difference", largest, NUMBER, truths, null)
+                : undefined("max probability difference", NUMBER))
+        .add(
+            nonFinite == truths
+                ? undefined("top-1 agreement", FRACTION)
+                : Measurement.sampled(
+                    "top-1 agreement",
+                    (double) agreeing / truths,
+                    FRACTION,
+                    truths,
+                    Intervals.wilson(agreeing, truths)))
+        .add(mean("mean total variation", variation, NUMBER));
   }
 
   private boolean whole() {
@@ -139,7 +166,7 @@ final class TruthTally {
 
   private Measurement mean(String name, Moments moments, Unit unit) {
     return whole()
-        ? Measurement.sampled(name, moments.mean(), unit, texts, Intervals.mean(moments))
+        ? Measurement.sampled(name, moments.mean(), unit, moments.count(), Intervals.mean(moments))
         : undefined(name, unit);
   }
 

@@ -280,6 +280,20 @@ class ChoiceProbesTest {
     assertThat(value(reading, "expected calibration error")).isLessThan(0.06);
   }
 
+  /** Answers of several words, two of which the grammar forbids: what it says follows from it. */
+  @Test
+  void endingsAreScoredAsTheGrammarSays() throws Exception {
+    Reading reading =
+        Examples.onGrammar(
+            context ->
+                new MultipleChoiceProbe()
+                    .probe(multipleChoice(DataSpec.jsonl("data/grammar-endings.jsonl")), context));
+    JsonNode expected = Examples.json("data/grammar-endings-meta.json");
+    assertThat(value(reading, "accuracy")).isEqualTo(expected.path("accuracy").asDouble());
+    assertThat(value(reading, "normalised accuracy"))
+        .isEqualTo(expected.path("accuracy_by_characters").asDouble());
+  }
+
   @Test
   void pairsAgreeWithTheReference() throws Exception {
     Reading reading =

@@ -10,6 +10,7 @@ import static org.modelvitals.checks.language.NextToken.nextTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.modelvitals.probe.ProbeException;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.verdict.Judge;
 import org.modelvitals.verdict.Status;
 
@@ -87,6 +89,12 @@ class NextTokenProbeTest {
     assertThat(value(reading, "entropy")).isCloseTo(entropy, within(1e-9));
     assertThat(value(reading, "total variation")).isCloseTo(0.05, within(1e-9));
     assertThat(value(reading, "max probability difference")).isCloseTo(0.05, within(1e-9));
+    double js = 0;
+    for (double[] pair : new double[][] {{0.7, 0.75}, {0.3, 0.25}}) {
+      double m = (pair[0] + pair[1]) / 2;
+      js += (pair[0] * Math.log(pair[0] / m) + pair[1] * Math.log(pair[1] / m)) / 2;
+    }
+    assertThat(value(reading, "js divergence")).isCloseTo(js, within(1e-9));
     double divergence = 0.7 * Math.log(0.7 / 0.75) + 0.3 * Math.log(0.3 / 0.25);
     assertThat(value(reading, "kl divergence")).isCloseTo(divergence, within(1e-9));
     assertThat(value(reading, "vocabulary")).isEqualTo(4);
@@ -159,6 +167,49 @@ class NextTokenProbeTest {
   }
 
   @Test
+  void expectedAndForbiddenTokens() throws IOException {
+    Files.writeString(
+        folder.resolve("known.jsonl"),
+        """
+        {"text": "the", "expected": "dog", "forbidden": ["the", "sleeps"]}
+        {"text": "the dog", "expected": "the"}
+        {"text": "the dog", "expected": ["the", "sleeps"], "forbidden": "the"}
+        """);
+    Reading reading = read(nextTokens("known.jsonl").top(2));
+    assertThat(value(reading, "top-k accuracy[1]")).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(value(reading, "top-k accuracy[2]")).isEqualTo(1);
+    assertThat(value(reading, "worst expected rank")).isEqualTo(2);
+    assertThat(value(reading, "min expected probability")).isCloseTo(0.25, within(1e-9));
+    assertThat(value(reading, "mean expected log probability"))
+        .isCloseTo((Math.log(0.25) + Math.log(0.75)) / 3, within(1e-9));
+    assertThat(value(reading, "max forbidden probability")).isCloseTo(0.25, within(1e-9));
+    assertThat(reading.measurement("mean kl divergence")).isEmpty();
+    assertThat(reading.evidence())
+        .extracting(Evidence::sentence)
+        .containsExactly(
+            "known.jsonl:2: 'the' should follow; the model gives it probability 0.2500 and rank 2,"
+                + " and says 'sleeps'",
+            "known.jsonl:3: 'the' must not follow; the model gives it probability 0.2500 and rank 2,"
+                + " and says 'sleeps'");
+  }
+
+  @Test
+  void theTopTokensAreAText() {
+    Reading reading = read(nextToken("the dog").top(2));
+    assertThat(reading.measurement("top tokens").orElseThrow().text()).isEqualTo("sleeps, the");
+    assertThat(judge(reading, NextToken.topTokens().contains("the"))).isEqualTo(Status.PASSED);
+    assertThat(judge(reading, NextToken.topTokens().contains("the", "dog")))
+        .isEqualTo(Status.FAILED);
+    assertThat(judge(reading, NextToken.topTokens().hasNone("dog"))).isEqualTo(Status.PASSED);
+    assertThat(judge(reading, NextToken.topTokens().hasOnly("the", "sleeps")))
+        .isEqualTo(Status.PASSED);
+  }
+
+  private static Status judge(Reading reading, Expectation expectation) {
+    return Judge.judge(reading, List.of(expectation)).status();
+  }
+
+  @Test
   void mergedTalliesGiveTheSameReading() {
     try (Tokenizer tokenizer = Tokenizers.open(folder.resolve("tokenizer.json"))) {
       TruthTally whole = new TruthTally();
@@ -172,8 +223,8 @@ class NextTokenProbeTest {
         (i < 23 ? early : late).add(i, "row " + i, truth, model, tokenizer);
       }
       early.merge(late);
-      Reading expected = whole.finish(4, 5);
-      Reading merged = early.finish(4, 5);
+      Reading expected = whole.finish(4, 5, new ExpectedTally(1));
+      Reading merged = early.finish(4, 5, new ExpectedTally(1));
       assertThat(merged.evidence()).isEqualTo(expected.evidence());
       for (Measurement measurement : expected.measurements()) {
         assertThat(value(merged, measurement.name()))
@@ -187,6 +238,11 @@ class NextTokenProbeTest {
   void linesThatDoNotFitAreNamed() throws IOException {
     assertLine("{\"text\": \"the\"}", "lines.jsonl:1: expected an object with 'text'");
     assertLine("{", "lines.jsonl:1: no JSON");
+    assertLine("{\"text\": \"the\", \"expected\": 1}", "lines.jsonl:1: 'expected' is 1; expected");
+    assertLine(
+        "{\"text\": \"the\", \"forbidden\": [1]}",
+        "lines.jsonl:1: 1 in 'forbidden' is no token; expected a text");
+    assertLine("{\"text\": \"the\", \"expected\": \"dg\"}", "lines.jsonl:1: 'dg' is no token");
     assertLine(
         "{\"text\": \"the\", \"next\": {\"dog\": \"x\"}}",
         "lines.jsonl:1: the probability of 'dog' is \"x\"; expected a number");
