@@ -8,7 +8,7 @@ import org.modelvitals.statistics.Moments;
 /**
  * Compares vectors of numbers that should be equal, place by place: what a model gave for one thing
  * in two situations. An infinity is equal to itself; where one side only is finite, the two are
- * infinitely far from each other; NaN on both sides says nothing, and is counted.
+ * infinitely far from each other. Nothing can be said where NaN is expected, which is counted.
  *
  * @param <P> what a place is called; its {@code toString} is for people
  */
@@ -65,11 +65,11 @@ final class Comparison<P> {
     for (int i = 0; i < expected.length; i++) {
       double a = actual[i];
       double e = expected[i];
-      if (Double.isNaN(a) && Double.isNaN(e)) {
+      differing += Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(e) ? 0 : 1;
+      if (Double.isNaN(e)) {
         undefined++;
         continue;
       }
-      differing += Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(e) ? 0 : 1;
       double difference = distance(a, e);
       if (difference > most) {
         most = difference;
@@ -142,7 +142,7 @@ final class Comparison<P> {
     return differing;
   }
 
-  /** How many numbers are NaN on both sides. */
+  /** How many numbers should be NaN. */
   long undefined() {
     return undefined;
   }

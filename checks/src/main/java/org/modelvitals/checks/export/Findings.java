@@ -122,7 +122,7 @@ final class Findings {
             : found.undefined() > 0 && found.apart() == 0
                 ? String.format(
                     Locale.ROOT,
-                    "%,d of %,d logits are NaN, which is equal to nothing",
+                    "%,d of %,d logits are NaN before anything was changed",
                     found.undefined(),
                     found.numbers())
                 : "";

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.modelvitals.language.Decoding;
 import org.modelvitals.language.Logits;
 import org.modelvitals.language.TokenRows;
 import org.modelvitals.language.TokenRows.Padding;
@@ -195,6 +194,12 @@ public final class PaddingInvarianceProbe implements ProbeType<PaddingInvariance
 
   /** Padded on the left, the last tokens of each row from the cache. */
   private static void decoded(Findings findings, Subject subject, List<Prompt> prompts, int steps) {
+    if (!remembersAlone(prompts.get(0), steps, subject)) {
+      findings.unjudged(
+          DECODED,
+          "a row alone does not get the same logits from the cache either; see cache-equivalence");
+      return;
+    }
     List<Prompt> heads =
         prompts.stream().map(prompt -> prompt.first(prompt.length() - steps)).toList();
     Subject.attempt(
@@ -202,15 +207,9 @@ public final class PaddingInvarianceProbe implements ProbeType<PaddingInvariance
         DECODED,
         new Place(prompts.get(0), 0, "decoded in a batch of %d rows".formatted(prompts.size())),
         () -> {
-          Decoding decoding = subject.actual();
-          decoding.prefill(rows(heads, Padding.LEFT, subject));
+          subject.actual().prefill(rows(heads, Padding.LEFT, subject));
           for (int step = 0; step < steps; step++) {
-            int now = step;
-            Logits actual =
-                decoding.step(
-                    prompts.stream()
-                        .mapToLong(prompt -> prompt.ids()[prompt.length() - steps + now])
-                        .toArray());
+            Logits actual = subject.actual().step(tokens(prompts, steps - step));
             for (int row = 0; row < prompts.size(); row++) {
               Prompt prompt = prompts.get(row);
               subject.compare(
@@ -227,5 +226,22 @@ public final class PaddingInvarianceProbe implements ProbeType<PaddingInvariance
             }
           }
         });
+  }
+
+  /** The token of each row that stands so many from its end. */
+  private static long[] tokens(List<Prompt> prompts, int fromEnd) {
+    return prompts.stream().mapToLong(prompt -> prompt.ids()[prompt.length() - fromEnd]).toArray();
+  }
+
+  private static boolean remembersAlone(Prompt prompt, int steps, Subject subject) {
+    Comparison<Place> alone = new Comparison<>(subject.allowance());
+    Logits expected = subject.expected(prompt);
+    int head = prompt.length() - steps;
+    subject.actual().prefill(TokenRows.of(prompt.first(head).ids()));
+    for (int at = head; at < prompt.length(); at++) {
+      Logits actual = subject.actual().step(prompt.ids()[at]);
+      subject.compare(alone, prompt, "", actual, 0, 0, expected, at, 1);
+    }
+    return alone.apart() == 0;
   }
 }

@@ -81,7 +81,9 @@ final class Prompts implements AutoCloseable {
 
   private static int most(Sequences spec, LanguageModel model) {
     Integer length = spec.length();
-    return length != null ? length : model.contextLength().orElse(Integer.MAX_VALUE);
+    return length != null
+        ? length
+        : Math.min(Sequences.GIVEN_LENGTH, model.contextLength().orElse(Sequences.GIVEN_LENGTH));
   }
 
   private static long[] cut(long[] ids, int most) {

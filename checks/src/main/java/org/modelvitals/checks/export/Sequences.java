@@ -23,7 +23,7 @@ import org.modelvitals.text.Bounds;
  * @param ids token ids, instead, a row each
  * @param count how many sequences are drawn
  * @param length tokens of a drawn sequence, and the most that is read of a given one; null for
- *     {@value #DRAWN_LENGTH}, and for as much as the model's context holds
+ *     {@value #DRAWN_LENGTH} and {@value #GIVEN_LENGTH}, or what the model's context holds
  * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model
  * @param special whether the tokenizer adds its special tokens to texts
  * @param inputs names of inputs and outputs that are not the usual ones
@@ -42,7 +42,9 @@ public record Sequences(
             example = "[[1, 17, 4], [1, 5, 9]]")
         List<List<Long>> ids,
     @Doc("How many sequences are drawn where none are given.") @Default("4") @Minimum(1) int count,
-    @Doc("Tokens of a drawn sequence, 24 if left out; given ones are cut after so many.")
+    @Doc(
+            "Tokens of a drawn sequence, 24 if left out, and those after which given ones are cut,"
+                + " 256 if left out.")
         @Minimum(2)
         @Nullable Integer length,
     @Doc("A tokenizer.json; the one beside the model otherwise.") @Nullable String tokenizer,
@@ -53,6 +55,9 @@ public record Sequences(
 
   /** How long a drawn sequence is if nothing is said. */
   static final int DRAWN_LENGTH = 24;
+
+  /** After how many tokens a given sequence is cut if nothing is said. */
+  static final int GIVEN_LENGTH = 256;
 
   public Sequences {
     texts = List.copyOf(texts);
