@@ -58,10 +58,15 @@ record StripChart(List<Cell> cells, int before, int after, String legend) {
     Integer mark = strip.mark();
     return new Cell(
         cell.text(),
-        value == null ? "" : Words.quantity(value, strip.unit()),
+        value == null ? "" : number(value, most),
         cell.note() == null ? "" : cell.note(),
         value == null ? 0 : heat(value, most),
         mark != null && mark == index);
+  }
+
+  /** To what the eye tells apart, and without the unit, which the legend names. */
+  private static String number(double value, double most) {
+    return CurveChart.number(Words.rounded(value, most / 200) + 0.0);
   }
 
   /** What is not a number, or has no bound, stands out most. */

@@ -134,7 +134,7 @@ final class HtmlReportTest {
     assertThat(evidence.select("svg.chart .ideal")).hasSize(1);
     assertThat(evidence.select("svg.chart .dot")).hasSize(3);
     assertThat(evidence.select(".heat li").eachText())
-        .containsExactly("the", "small -1.25 nats", "aeroplane -9.5 nats here", "sleeps -0.4 nats");
+        .containsExactly("the", "small -1.25", "aeroplane -9.5 here", "sleeps -0.4");
     assertThat(evidence.select(".heat .marked").attr("title")).isEqualTo("rank 812");
   }
 
