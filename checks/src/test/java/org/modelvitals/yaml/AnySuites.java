@@ -163,16 +163,8 @@ final class AnySuites {
                         .filter(candidate -> candidate != Unit.FRACTION) // written as a number
                         .toList()))
             .as(Quantity::of)
-<<<<<<< HEAD
             // A share that is more than the whole has lost its percent sign, and is refused.
             .map(q -> unit == Unit.FRACTION && q.unit() == Unit.NUMBER ? percent(q) : q);
-=======
-            .filter( // a share above one is taken for a percent sign left out
-                limit ->
-                    unit != Unit.FRACTION
-                        || limit.unit() != Unit.NUMBER
-                        || Math.abs(limit.value()) <= 1);
->>>>>>> 2f019d1 (Hold language models against a reference and at their context's limit, and tokenizers against the model)
     return Arbitraries.oneOf(
         Combinators.combine(Arbitraries.of(Operator.class), quantity)
             .as((operator, limit) -> new Condition.Compare(operator, limit, false)),
