@@ -31,6 +31,7 @@ public final class Benchmarks {
           new Benchmark("one-node-latency", () -> List.of(OneNodeLatency.measure(9))),
           new Benchmark("perplexity-time", () -> List.of(PerplexityTime.measure(31))),
           new Benchmark("decoding-time", () -> DecodingTime.measure(31)),
+          new Benchmark("decoding-allocation", DecodingAllocation::measure),
           new Benchmark("trivial-checks", TrivialChecks::measure),
           new Benchmark("suite-discovery", () -> List.of(SuiteDiscovery.measure())),
           new Benchmark("million-rows", () -> List.of(MillionRows.measure())));
