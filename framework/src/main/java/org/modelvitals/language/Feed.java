@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.LanguageGraph.Input;
+import org.modelvitals.language.LanguageInputs.Role;
 import org.modelvitals.model.Dim;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.Recurrence;
@@ -19,7 +20,7 @@ final class Feed {
   private record Slot(Input input, Room room) {}
 
   Feed(LanguageGraph graph) {
-    this.knowsPadding = graph.has(InputRole.ATTENTION_MASK) || graph.has(InputRole.LAST_INDEX);
+    this.knowsPadding = graph.has(Role.ATTENTION_MASK) || graph.has(Role.LAST_INDEX);
     graph.inputs().forEach(input -> slots.add(new Slot(input, new Room(input.info().type()))));
   }
 

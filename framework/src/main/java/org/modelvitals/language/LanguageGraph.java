@@ -3,6 +3,7 @@ package org.modelvitals.language;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.language.LanguageInputs.Role;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ValueInfo;
 
@@ -25,7 +26,7 @@ record LanguageGraph(Model model, List<Input> inputs, List<Cache> caches, ValueI
    *
    * @param constant the number of a {@code CONSTANT}
    */
-  record Input(ValueInfo info, InputRole role, double constant) {}
+  record Input(ValueInfo info, Role role, double constant) {}
 
   /**
    * A cache.
@@ -40,18 +41,18 @@ record LanguageGraph(Model model, List<Input> inputs, List<Cache> caches, ValueI
     }
   }
 
-  Optional<Input> input(InputRole role) {
+  Optional<Input> input(Role role) {
     return inputs.stream().filter(input -> input.role() == role).findFirst();
   }
 
   /** Whether it is a decoder that needs what an encoder made of another text. */
   boolean needsEncoder() {
-    return has(InputRole.ENCODER_STATES)
-        || has(InputRole.ENCODER_MASK)
+    return has(Role.ENCODER_STATES)
+        || has(Role.ENCODER_MASK)
         || caches.stream().anyMatch(Cache::isOfEncoder);
   }
 
-  boolean has(InputRole role) {
+  boolean has(Role role) {
     return input(role).isPresent();
   }
 

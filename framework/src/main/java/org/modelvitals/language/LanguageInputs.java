@@ -2,6 +2,7 @@ package org.modelvitals.language;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.spec.Doc;
@@ -33,11 +34,46 @@ public record LanguageInputs(
             example = "{\"past_*\": \"present_*\"}")
         Map<String, String> caches,
     @Doc(value = "What further inputs are filled with.", example = "{total_len: total-length}")
-        Map<String, InputRole> further,
+        Map<String, Role> further,
     @Doc(
             value = "Further inputs that are filled with one number.",
             example = "{num_logits_to_keep: 0}")
         Map<String, Double> constants) {
+
+  /** What an input of a language model's graph is filled with. */
+  @Doc("What an input of a language model is filled with.")
+  public enum Role {
+    /** Ids of tokens, [batch, sequence]. */
+    TOKEN_IDS,
+    /** Ones for tokens and zeros for padding, [batch, past + sequence]. */
+    ATTENTION_MASK,
+    /** Each token's place among the tokens of its row, from 0: [batch, sequence]. */
+    POSITIONS,
+    /** Places in the cache, [sequence]. */
+    CACHE_POSITIONS,
+    /** Zeros, [batch, sequence]. */
+    TOKEN_TYPES,
+    /** Whether there is a cache to go on from. */
+    USE_CACHE,
+    /** How many places the cache has. */
+    PAST_LENGTH,
+    /** How many places there are with those of this call. */
+    TOTAL_LENGTH,
+    /**
+     * The index of each row's last token among its tokens, [batch]; how many there are, less one.
+     */
+    LAST_INDEX,
+    /** One number everywhere. */
+    CONSTANT,
+    /** What the encoder gave, [batch, source, width]. */
+    ENCODER_STATES,
+    /** Ones for tokens of the encoder's batch, [batch, source]. */
+    ENCODER_MASK;
+
+    String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
 
   /** The names of Hugging Face's and ONNX Runtime GenAI's conventions. */
   public static final LanguageInputs CONVENTION =
@@ -77,8 +113,8 @@ public record LanguageInputs(
   }
 
   /** What an input is filled with. */
-  public LanguageInputs role(String input, InputRole role) {
-    Map<String, InputRole> more = new LinkedHashMap<>(further);
+  public LanguageInputs role(String input, Role role) {
+    Map<String, Role> more = new LinkedHashMap<>(further);
     more.put(input, role);
     return new LanguageInputs(ids, mask, positions, types, logits, caches, more, constants);
   }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.language.LanguageInputs.Role;
 import org.modelvitals.model.Dim;
 import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Model;
@@ -75,7 +76,7 @@ public final class LanguageModel {
 
   /** Whether the model is told the position of each token, by an input of its own. */
   public boolean takesPositions() {
-    return graph.has(InputRole.POSITIONS);
+    return graph.has(Role.POSITIONS);
   }
 
   /** The coarsest type among those of the logits and of the caches: how finely it computes. */
@@ -115,7 +116,7 @@ public final class LanguageModel {
    * config.json} or {@code genai_config.json} beside it declare; empty if nothing does.
    */
   public OptionalInt contextLength() {
-    Dim length = graph.input(InputRole.TOKEN_IDS).orElseThrow().info().shape().get(1);
+    Dim length = graph.input(Role.TOKEN_IDS).orElseThrow().info().shape().get(1);
     return length.isFree() || hasCache()
         ? settings.contextLength()
         : OptionalInt.of(Math.toIntExact(length.size()));

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.LanguageGraph.Cache;
 import org.modelvitals.language.LanguageGraph.Input;
+import org.modelvitals.language.LanguageInputs.Role;
 import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
@@ -17,26 +18,26 @@ import org.modelvitals.text.Nearest;
 /** Recognises a language model by the signature of its graph, or says what it found instead. */
 final class Recognition {
   /** What an integer or boolean input of a usual name is for. */
-  private static final Map<String, InputRole> USUAL =
+  private static final Map<String, Role> USUAL =
       Map.ofEntries(
-          Map.entry("input_ids", InputRole.TOKEN_IDS),
-          Map.entry("decoder_input_ids", InputRole.TOKEN_IDS),
-          Map.entry("attention_mask", InputRole.ATTENTION_MASK),
-          Map.entry("decoder_attention_mask", InputRole.ATTENTION_MASK),
-          Map.entry("position_ids", InputRole.POSITIONS),
-          Map.entry("cache_position", InputRole.CACHE_POSITIONS),
-          Map.entry("token_type_ids", InputRole.TOKEN_TYPES),
-          Map.entry("use_cache_branch", InputRole.USE_CACHE),
-          Map.entry("past_sequence_length", InputRole.PAST_LENGTH),
-          Map.entry("past_seq_len", InputRole.PAST_LENGTH),
-          Map.entry("total_sequence_length", InputRole.TOTAL_LENGTH),
-          Map.entry("total_seq_len", InputRole.TOTAL_LENGTH),
-          Map.entry("seqlens_k", InputRole.LAST_INDEX),
+          Map.entry("input_ids", Role.TOKEN_IDS),
+          Map.entry("decoder_input_ids", Role.TOKEN_IDS),
+          Map.entry("attention_mask", Role.ATTENTION_MASK),
+          Map.entry("decoder_attention_mask", Role.ATTENTION_MASK),
+          Map.entry("position_ids", Role.POSITIONS),
+          Map.entry("cache_position", Role.CACHE_POSITIONS),
+          Map.entry("token_type_ids", Role.TOKEN_TYPES),
+          Map.entry("use_cache_branch", Role.USE_CACHE),
+          Map.entry("past_sequence_length", Role.PAST_LENGTH),
+          Map.entry("past_seq_len", Role.PAST_LENGTH),
+          Map.entry("total_sequence_length", Role.TOTAL_LENGTH),
+          Map.entry("total_seq_len", Role.TOTAL_LENGTH),
+          Map.entry("seqlens_k", Role.LAST_INDEX),
           // Zero asks for the logits of all positions.
-          Map.entry("num_logits_to_keep", InputRole.CONSTANT),
-          Map.entry("logits_to_keep", InputRole.CONSTANT),
-          Map.entry("encoder_hidden_states", InputRole.ENCODER_STATES),
-          Map.entry("encoder_attention_mask", InputRole.ENCODER_MASK));
+          Map.entry("num_logits_to_keep", Role.CONSTANT),
+          Map.entry("logits_to_keep", Role.CONSTANT),
+          Map.entry("encoder_hidden_states", Role.ENCODER_STATES),
+          Map.entry("encoder_attention_mask", Role.ENCODER_MASK));
 
   private final Model model;
   private final LanguageInputs names;
@@ -90,7 +91,7 @@ final class Recognition {
     requireNames();
     List<ValueInfo> rest = new ArrayList<>();
     for (ValueInfo input : model.signature().inputs()) {
-      InputRole role = role(input);
+      Role role = role(input);
       if (role == null) {
         rest.add(input);
       } else {
@@ -106,7 +107,7 @@ final class Recognition {
         reasons.add("does not know what to feed to '%s'".formatted(input.name()));
       }
     }
-    if (inputs.stream().noneMatch(input -> input.role() == InputRole.TOKEN_IDS)) {
+    if (inputs.stream().noneMatch(input -> input.role() == Role.TOKEN_IDS)) {
       reasons.add(0, "finds no token ids");
     }
     if (logits == null) {
@@ -118,35 +119,35 @@ final class Recognition {
     return new LanguageGraph(model, inputs, caches, logits);
   }
 
-  private @Nullable InputRole role(ValueInfo input) {
+  private @Nullable Role role(ValueInfo input) {
     if (!input.isTensor()) {
       return null;
     }
     if (names.constants().containsKey(input.name())) {
-      return InputRole.CONSTANT;
+      return Role.CONSTANT;
     }
-    InputRole role = stated(input.name());
+    Role role = stated(input.name());
     if (role == null) {
-      InputRole usual = USUAL.get(input.name());
+      Role usual = USUAL.get(input.name());
       role = usual == null || isStatedOtherwise(usual) ? null : usual;
     }
     return role != null && fits(role, input) ? role : null;
   }
 
-  private @Nullable InputRole stated(String input) {
+  private @Nullable Role stated(String input) {
     if (input.equals(names.ids())) {
-      return InputRole.TOKEN_IDS;
+      return Role.TOKEN_IDS;
     }
     if (input.equals(names.mask())) {
-      return InputRole.ATTENTION_MASK;
+      return Role.ATTENTION_MASK;
     }
     if (input.equals(names.positions())) {
-      return InputRole.POSITIONS;
+      return Role.POSITIONS;
     }
-    return input.equals(names.types()) ? InputRole.TOKEN_TYPES : names.further().get(input);
+    return input.equals(names.types()) ? Role.TOKEN_TYPES : names.further().get(input);
   }
 
-  private boolean isStatedOtherwise(InputRole role) {
+  private boolean isStatedOtherwise(Role role) {
     return switch (role) {
       case TOKEN_IDS -> names.ids() != null;
       case ATTENTION_MASK -> names.mask() != null;
@@ -156,7 +157,7 @@ final class Recognition {
     };
   }
 
-  private static boolean fits(InputRole role, ValueInfo input) {
+  private static boolean fits(Role role, ValueInfo input) {
     int rank = input.shape().size();
     boolean integer = input.type() == ElementType.INT32 || input.type() == ElementType.INT64;
     return switch (role) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.language.LanguageInputs.Role;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
 
@@ -39,7 +40,7 @@ public final class SequenceToSequence {
   public static SequenceToSequence of(
       Model encoder, Model decoder, @Nullable Model later, LanguageInputs names) {
     LanguageGraph first = Recognition.decoder(decoder, names);
-    if (!first.has(InputRole.ENCODER_STATES)) {
+    if (!first.has(Role.ENCODER_STATES)) {
       throw new ModelException(
           ModelException.Reason.BAD_INPUT,
           "%s takes no states of an encoder (%s); expected is 'encoder_hidden_states'"

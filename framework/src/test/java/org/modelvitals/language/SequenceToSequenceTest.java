@@ -163,11 +163,15 @@ class SequenceToSequenceTest {
 
   @Test
   void filesAreFoundByTheirNames(@TempDir Path folder) throws IOException {
-    assertThat(SequenceToSequence.isPart(folder.resolve("decoder_model_merged_quantized.onnx")))
-        .isTrue();
-    assertThat(SequenceToSequence.isPart(folder.resolve("model.onnx"))).isFalse();
+    // Causal models are called decoders too: only an encoder beside it makes one of a pair.
+    assertThat(SequenceToSequence.isPart(folder.resolve("decoder_model_merged_fp16.onnx")))
+        .isFalse();
     Path encoder = Files.createFile(folder.resolve("encoder_model_fp16.onnx"));
     assertThatThrownBy(() -> PairFiles.of(encoder)).hasMessageContaining("no decoder beside it");
+    assertThat(SequenceToSequence.isPart(encoder)).isTrue();
+    assertThat(SequenceToSequence.isPart(folder.resolve("decoder_model_merged_fp16.onnx")))
+        .isTrue();
+    assertThat(SequenceToSequence.isPart(folder.resolve("model.onnx"))).isFalse();
     Path merged = Files.createFile(folder.resolve("decoder_model_merged_fp16.onnx"));
     Files.createFile(folder.resolve("decoder_with_past_model_fp16.onnx"));
     assertThat(PairFiles.of(merged).encoder()).isEqualTo(encoder);
