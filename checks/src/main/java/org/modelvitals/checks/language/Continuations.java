@@ -138,6 +138,7 @@ final class Continuations {
   private static void score(Request request, long[] fed, Logits logits, int row) {
     long[] continuation = request.continuation;
     int before = fed.length - continuation.length;
+    RowBatches.require(logits, row, before);
     double sum = 0;
     long missed = -1;
     for (int i = 0; i < continuation.length; i++) {

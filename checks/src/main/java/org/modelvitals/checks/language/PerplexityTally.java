@@ -43,6 +43,9 @@ final class PerplexityTally {
 
   /** Takes in the tokens that a window predicts; {@code row} of the logits holds the window. */
   void add(ScoredText scored, Window window, Logits logits, int row) {
+    if (window.targets() > 0) {
+      RowBatches.require(logits, row, window.firstTarget() - 1 - window.begin());
+    }
     double sum = 0;
     for (int target = window.firstTarget(); target < window.end(); target++) {
       double value = logits.logProbability(row, target - 1 - window.begin(), scored.ids()[target]);

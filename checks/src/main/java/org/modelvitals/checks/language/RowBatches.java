@@ -8,6 +8,7 @@ import org.modelvitals.language.LanguageModel;
 import org.modelvitals.language.Logits;
 import org.modelvitals.language.TokenRows;
 import org.modelvitals.language.TokenRows.Padding;
+import org.modelvitals.probe.ProbeException;
 
 /**
  * Feeds rows of tokens to a model, several at a time, and hands over the logits of each. Rows are
@@ -83,6 +84,19 @@ final class RowBatches<T> {
     }
     long fitting = Math.min(MOST_PLACES / width, MOST_LOGITS / ((long) width * model.vocabulary()));
     return (int) Math.max(1, Math.min(MOST_ROWS, fitting));
+  }
+
+  /**
+   * Refuses logits that begin after the position that is needed.
+   *
+   * @throws ProbeException with a sentence for the author of the check
+   */
+  static void require(Logits logits, int row, int position) {
+    if (position < logits.firstPosition(row)) {
+      throw new ProbeException(
+          "the model gives logits after the last token of a text only; this probe needs them after"
+              + " every token");
+    }
   }
 
   private void run(List<Held<T>> rows) {

@@ -158,6 +158,19 @@ class PerplexityProbeTest {
   }
 
   @Test
+  void aModelThatOnlyGivesTheLastLogitsIsRefused() {
+    LanguageContext context = new LanguageContext(table().lastOnly(), folder);
+    assertThatThrownBy(() -> PROBE.probe(perplexityOver("the dog sleeps"), context))
+        .isInstanceOf(ProbeException.class)
+        .hasMessage(
+            "the model gives logits after the last token of a text only; this probe needs them after"
+                + " every token");
+    // Words of one token need no others.
+    assertThat(value(new ClozeProbe().probe(Cloze.cloze("the dog"), context), "accuracy"))
+        .isEqualTo(1);
+  }
+
+  @Test
   void everyMeasurementIsAnnounced() {
     assertThat(read(perplexityOver("the dog")).measurements())
         .extracting(measurement -> measurement.name().replaceFirst("\\[.*", ""))

@@ -22,12 +22,19 @@ final class TableModel implements Model {
   private final Path file;
   private final List<double[]> table;
   private final int width;
+  private boolean lastOnly;
   int calls;
 
   TableModel(Path file, double[]... table) {
     this.file = file;
     this.table = List.of(table);
     this.width = table[0].length;
+  }
+
+  /** The model gives logits after the last token of a text only. */
+  TableModel lastOnly() {
+    lastOnly = true;
+    return this;
   }
 
   @Override
@@ -38,7 +45,10 @@ final class TableModel implements Model {
   @Override
   public Signature signature() {
     List<Dim> tokens = List.of(Dim.free("batch"), Dim.free("sequence"));
-    List<Dim> logits = List.of(Dim.free("batch"), Dim.free("sequence"), Dim.fixed(width));
+    List<Dim> logits =
+        lastOnly
+            ? List.of(Dim.free("batch"), Dim.fixed(width))
+            : List.of(Dim.free("batch"), Dim.free("sequence"), Dim.fixed(width));
     return new Signature(
         List.of(ValueInfo.tensor("input_ids", ElementType.INT64, tokens)),
         List.of(),
@@ -59,11 +69,20 @@ final class TableModel implements Model {
   public Map<String, Value> run(Map<String, Tensor> inputs) {
     calls++;
     Tensor ids = Objects.requireNonNull(inputs.get("input_ids"));
-    Tensor logits = Tensor.allocate(ElementType.FLOAT64, ids.dim(0), ids.dim(1), width);
+    int places = (int) ids.dim(1);
+    int first = lastOnly ? places - 1 : 0;
+    Tensor logits =
+        lastOnly
+            ? Tensor.allocate(ElementType.FLOAT64, ids.dim(0), width)
+            : Tensor.allocate(ElementType.FLOAT64, ids.dim(0), places, width);
+    int at = 0;
     for (int i = 0; i < ids.size(); i++) {
+      if (i % places < first) {
+        continue;
+      }
       double[] row = table.get((int) ids.getLong(i));
       for (int j = 0; j < width; j++) {
-        logits.setDouble(i * width + j, Math.log(row[j]) + 3);
+        logits.setDouble(at++, Math.log(row[j]) + 3);
       }
     }
     return Map.of("logits", logits);
