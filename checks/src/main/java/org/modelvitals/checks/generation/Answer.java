@@ -3,6 +3,7 @@ package org.modelvitals.checks.generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.language.Generated;
@@ -12,8 +13,10 @@ import org.modelvitals.language.Generated;
  *
  * @param row what the prompt was made of; it says where that stands
  * @param text of the generated tokens
+ * @param decode the text of one token; as long as the prompts are put
  */
-record Answer(DataRow row, String prompt, Generated generated, String text) {
+record Answer(
+    DataRow row, String prompt, Generated generated, String text, LongFunction<String> decode) {
 
   /**
    * The true texts in a column: a text, a list of texts, or answers in the form of SQuAD's

@@ -29,7 +29,12 @@ final class PromptRun {
         Generated generated =
             generator.generate(ids, sampling(prompts, index), prompts.stoppingOrUsual());
         visitor.accept(
-            new Answer(prompt.row(), prompt.text(), generated, String.valueOf(generated.text())));
+            new Answer(
+                prompt.row(),
+                prompt.text(),
+                generated,
+                String.valueOf(generated.text()),
+                model::decode));
         context.progress().at(index + 1, rows.total(), "prompts");
       }
     }

@@ -84,6 +84,12 @@ public final class PromptedModel implements AutoCloseable {
     return ids;
   }
 
+  /** The text of one token, for people. */
+  String decode(long id) {
+    String text = tokenizer.decode(id);
+    return text.isEmpty() ? tokenizer.name(id) : text;
+  }
+
   /** Lets the model write; the caller closes it. */
   Generator generator() {
     return causal != null ? Generator.of(causal, tokenizer) : Generator.of(pair(), tokenizer, null);

@@ -26,21 +26,21 @@ public final class TranslationProbe implements ProbeType<Translation> {
         MeasurementInfo.number(
             "bleu",
             Unit.NUMBER,
-            "BLEU of the corpus from 0 to 100, as sacreBLEU 2.6 computes it. Bootstrap interval over"
+            "BLEU of the corpus from 0 to 100, as sacreBLEU 2.6 computes it. BCa bootstrap interval over"
                 + " segments."),
         MeasurementInfo.number(
             "chrf",
             Unit.NUMBER,
-            "chrF2 of the corpus from 0 to 100, as sacreBLEU 2.6 computes it. Bootstrap interval."),
+            "chrF2 of the corpus from 0 to 100, as sacreBLEU 2.6 computes it. BCa bootstrap interval."),
         MeasurementInfo.number(
             "chrf++",
             Unit.NUMBER,
-            "chrF2++ of the corpus, with words beside characters. Bootstrap interval."),
+            "chrF2++ of the corpus, with words beside characters. BCa bootstrap interval."),
         MeasurementInfo.number(
             "ter",
             Unit.NUMBER,
             "The translation edit rate of the corpus: edits per hundred words of the reference, as"
-                + " sacreBLEU 2.6 computes it; lower is better. Bootstrap interval."),
+                + " sacreBLEU 2.6 computes it; lower is better. BCa bootstrap interval."),
         MeasurementInfo.number(
             "brevity penalty",
             Unit.NUMBER,

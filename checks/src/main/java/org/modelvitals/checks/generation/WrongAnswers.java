@@ -2,6 +2,7 @@ package org.modelvitals.checks.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Reading;
 
@@ -12,6 +13,7 @@ final class WrongAnswers {
   private static final int IN_SENTENCE = 100;
 
   private final List<Wrong> first = new ArrayList<>();
+  private @Nullable Evidence strip;
   private long count;
 
   private record Wrong(Answer answer, String expected) {}
@@ -23,6 +25,9 @@ final class WrongAnswers {
    */
   void add(Answer answer, String expected) {
     count++;
+    if (first.isEmpty()) {
+      strip = AnswerStrip.of(answer);
+    }
     if (first.size() < KEPT) {
       first.add(new Wrong(answer, expected));
     }
@@ -31,6 +36,9 @@ final class WrongAnswers {
   void addTo(Reading.Builder reading) {
     if (!first.isEmpty()) {
       reading.add(table());
+    }
+    if (strip != null) {
+      reading.add(strip);
     }
   }
 

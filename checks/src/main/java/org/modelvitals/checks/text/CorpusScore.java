@@ -1,9 +1,8 @@
 package org.modelvitals.checks.text;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.modelvitals.reading.Interval;
+import org.modelvitals.statistics.Bootstrap;
 
 /** The score of a corpus, with what it was computed from. */
 public final class CorpusScore {
@@ -61,24 +60,22 @@ public final class CorpusScore {
   }
 
   /**
-   * The percentile interval of the score over corpora resampled by segments (Koehn 2004,
-   * Statistical significance tests for machine translation evaluation).
+   * The interval of the score over corpora resampled by segments (Koehn 2004, Statistical
+   * significance tests for machine translation evaluation; BCa instead of percentiles, since scores
+   * of corpora are skewed).
    *
    * @param seed makes it reproducible
    * @param resamples how many corpora are drawn; sacreBLEU's default is 1000
    */
   public Interval bootstrap(long seed, int resamples, double level) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] scores = new double[resamples];
-    for (int i = 0; i < resamples; i++) {
-      double[] drawn = new double[sums.length];
-      for (int j = 0; j < counts.size(); j++) {
-        add(counts.get(random.nextInt(counts.size())), drawn);
-      }
-      scores[i] = metric.score(drawn);
+    return Bootstrap.bca(counts.size(), this::scoreOf, level, resamples, seed);
+  }
+
+  private double scoreOf(int[] segments) {
+    double[] drawn = new double[sums.length];
+    for (int segment : segments) {
+      add(counts.get(segment), drawn);
     }
-    Arrays.sort(scores);
-    int tail = (int) (resamples * (1 - level) / 2 + 1e-9);
-    return new Interval(scores[tail], scores[resamples - 1 - tail], level, "bootstrap");
+    return metric.score(drawn);
   }
 }

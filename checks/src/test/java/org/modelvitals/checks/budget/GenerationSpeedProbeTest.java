@@ -21,10 +21,10 @@ class GenerationSpeedProbeTest {
   private static Path model(String name) {
     @Nullable Path found = null;
     for (Path at = Path.of("").toAbsolutePath(); at != null && found == null; at = at.getParent()) {
-      Path candidate = at.resolve("example-suites/models/grammar-lm").resolve(name);
+      Path candidate = at.resolve("example-suites/models").resolve(name);
       found = Files.exists(candidate) ? candidate : null;
     }
-    assumeTrue(found != null, "there is no example-suites/models/grammar-lm/" + name);
+    assumeTrue(found != null, "there is no example-suites/models/" + name);
     return Objects.requireNonNull(found);
   }
 
@@ -41,7 +41,9 @@ class GenerationSpeedProbeTest {
   @Test
   void every_token_of_every_answer_is_timed() {
     Reading reading =
-        read("model_with_past.onnx", generationSpeed(PROMPT).answers(20).tokens(21).warmup(1));
+        read(
+            "grammar-lm/model_with_past.onnx",
+            generationSpeed(PROMPT).answers(20).tokens(21).warmup(1));
     assertThat(value(reading, "answers")).isEqualTo(20);
     Measurement first = reading.measurement("time to first token[mean]").orElseThrow();
     Measurement later = reading.measurement("time per output token[p99]").orElseThrow();
@@ -62,14 +64,30 @@ class GenerationSpeedProbeTest {
   @Test
   void the_cache_grows_as_the_models_shape_says() {
     Reading reading =
-        read("model_with_past.onnx", generationSpeed(PROMPT).answers(3).tokens(10).warmup(0));
+        read(
+            "grammar-lm/model_with_past.onnx",
+            generationSpeed(PROMPT).answers(3).tokens(10).warmup(0));
     assertThat(value(reading, "cache per token")).isEqualTo(2 * 2 * 48 * 4);
     assertThat(value(reading, "largest cache")).isEqualTo((4 + 9) * 2 * 2 * 48 * 4.0);
   }
 
+  /** Two layers, keys and values of the decoder's own tokens, 64 wide; the source's do not grow. */
+  @Test
+  void a_pair_reads_its_source_before_the_first_token() {
+    Reading reading =
+        read(
+            "phrasebook/decoder_model.onnx",
+            generationSpeed("translate : the small dog sleeps .").answers(3).tokens(10).warmup(1));
+    assertThat(value(reading, "cache per token")).isEqualTo(2 * 2 * 64 * 4);
+    assertThat(value(reading, "time to first token[mean]")).isPositive();
+    assertThat(reading.measurement("time per output token[mean]").orElseThrow().count())
+        .isEqualTo(3 * 9);
+  }
+
   @Test
   void a_model_without_a_cache_says_so() {
-    Reading reading = read("model.onnx", generationSpeed(PROMPT).answers(2).tokens(3).warmup(0));
+    Reading reading =
+        read("grammar-lm/model.onnx", generationSpeed(PROMPT).answers(2).tokens(3).warmup(0));
     assertThat(reading.measurement("cache per token").orElseThrow().note())
         .isEqualTo("the model has no cache: it reads everything again for each token");
     assertThat(value(reading, "time per output token[mean]")).isPositive();
@@ -78,11 +96,13 @@ class GenerationSpeedProbeTest {
   @Test
   void answers_end_where_the_context_does() {
     Reading reading =
-        read("model_with_past.onnx", generationSpeed(PROMPT).answers(2).tokens(500).warmup(0));
+        read(
+            "grammar-lm/model_with_past.onnx",
+            generationSpeed(PROMPT).answers(2).tokens(500).warmup(0));
     assertThat(reading.measurement("time per output token[mean]").orElseThrow().count())
         .isEqualTo(2 * 59);
     String full = "<bos>" + " dog".repeat(63);
-    assertThatThrownBy(() -> read("model.onnx", generationSpeed(full)))
+    assertThatThrownBy(() -> read("grammar-lm/model.onnx", generationSpeed(full)))
         .isInstanceOf(ProbeException.class)
         .hasMessage(
             "prompt 1: the prompt has 64 tokens and the model's context 64, so there is no room to"

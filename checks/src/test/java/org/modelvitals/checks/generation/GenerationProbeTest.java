@@ -48,6 +48,11 @@ class GenerationProbeTest {
             "cities.jsonl:3: after 'hund' expected 'Berlin', got 'a small dog sleeps here .' (ended"
                 + " by itself)");
     assertThat(wrong.rows()).hasSize(1);
+    Evidence.Strip strip = (Evidence.Strip) reading.evidence().get(1);
+    assertThat(strip.cells())
+        .extracting(Evidence.Strip.Cell::text)
+        .containsExactly("a", "small", "dog", "sleeps", "here", ".");
+    assertThat(strip.cells().get(0).value()).isBetween(-0.01, 0.0);
   }
 
   @Test
@@ -77,7 +82,7 @@ class GenerationProbeTest {
         .isEqualTo(
             "prompt 1: after 'france' expected a text with 'o', got 'Paris' (ended by itself); 3"
                 + " answers are wrong");
-    assertThat(reading.evidence().get(1).sentence())
+    assertThat(reading.evidence().get(2).sentence())
         .startsWith("prompt 4: 2 tokens are repeated 32 times after 'bells': 'ding dong ding");
   }
 

@@ -89,7 +89,8 @@ class StructuredOutputProbeTest {
             new DataRow(0, "prompt 1", Map.of("text", "x")),
             "x",
             new Generated(List.of(), List.of(), text, Generated.End.STOP_TOKEN),
-            text));
+            text,
+            id -> ""));
     return value(tally.finish(), "valid json") == 1;
   }
 
