@@ -132,6 +132,13 @@ class Scaled(Gpt):
         return g.op("Mul", [logits, g.constant("factor", np.float32(self.factor))], "scaled")
 
 
+class Softmaxed(Gpt):
+    """a softmax was left in the graph: the outputs are probabilities, and who takes another is wrong"""
+
+    def said(self, g, logits):
+        return g.op("Softmax", [logits], "probabilities", axis=2)
+
+
 class Collapsed(Scaled):
     """logits times 30: one token takes all"""
     factor = 30.0
@@ -251,7 +258,7 @@ TWINS = {
     "sees-future": SeesFuture, "sees-next": SeesNext, "ignores-mask": IgnoresMask,
     "positions-restart": PositionsRestart, "positions-wrap": PositionsWrap,
     "cache-off-by-one": CacheOffByOne, "fat-cache": FatCache, "batch-leak": BatchLeak, "noise": Noise,
-    "collapsed": Collapsed, "flat": Flat, "dead-word": DeadWord,
+    "softmaxed": Softmaxed, "collapsed": Collapsed, "flat": Flat, "dead-word": DeadWord,
     "never-stops": NeverStops, "stutters": Stutters, "tied-logits": TiedLogits,
     "swapped-tokens": SwappedTokens, "nan-word": NanWord, "leaks-answer": LeaksAnswer,
     "int8-wrong-scale": Int8WrongScale, "int8-dynamic": Int8Dynamic,

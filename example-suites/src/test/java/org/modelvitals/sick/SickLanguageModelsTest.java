@@ -21,6 +21,8 @@ class SickLanguageModelsTest {
   private static final String ROWS = "minds its own row";
   private static final String SAME = "says the same every time";
 
+  private static final String ORDER = "speaks in good order";
+  private static final String TRUTH = "speaks by the grammar";
   private static final String CORPUS = "predicts unseen texts";
   private static final String PAIRS = "tells right from wrong";
   private static final String ENDINGS = "ends sentences as the grammar does";
@@ -99,34 +101,61 @@ class SickLanguageModelsTest {
 
   static Stream<Arguments> whatIsSaidWrongIsFoundByWhatIsKnown() {
     return Stream.of(
+        // Whole texts only show it: at the end of a prefix there is no answer to leak.
         arguments(
             "models/grammar-lm/leaks-answer.onnx",
             Map.of(CORPUS, "nats per token is 0.312", ENDINGS, "normalised accuracy is 43.3")),
         arguments(
+            "models/grammar-lm/softmaxed.onnx",
+            Map.of(
+                ORDER, "are probabilities already",
+                TRUTH, "are probabilities already",
+                CORPUS, "nats per token is 3.8",
+                ENDINGS, "normalised accuracy is 30.8")),
+        arguments(
             "models/grammar-lm/collapsed.onnx",
-            Map.of(CORPUS, "nats per token is 18.7", ENDINGS, "accuracy is 48.3")),
+            Map.of(
+                ORDER, "collapsed positions is 81.7",
+                TRUTH, "mean kl divergence is 17.4",
+                CORPUS, "nats per token is 18.7",
+                ENDINGS, "accuracy is 48.3")),
         arguments(
             "models/grammar-lm/flat.onnx",
-            Map.of(CORPUS, "nats per token is 3.79", ENDINGS, "normalised accuracy is 30 %")),
+            Map.of(
+                ORDER, "flat positions is 100 %",
+                TRUTH, "mean kl divergence is 1.93",
+                CORPUS, "nats per token is 3.79",
+                ENDINGS, "normalised accuracy is 30 %")),
         arguments(
             "models/grammar-lm/dead-word.onnx",
-            Map.of(CORPUS, "'today'", ENDINGS, "accuracy is 52.5 %")),
-        arguments("models/grammar-lm/never-stops.onnx", Map.of(CORPUS, "'<eos>'", NEXT, "'<eos>'")),
+            Map.of(
+                ORDER, "1 of 57 tokens never reach a probability of 1.000e-12: 'today'",
+                TRUTH, "'today'",
+                CORPUS, "'today'",
+                ENDINGS, "accuracy is 52.5 %")),
+        arguments(
+            "models/grammar-lm/never-stops.onnx",
+            Map.of(TRUTH, "'<eos>' should be", CORPUS, "'<eos>'", NEXT, "'<eos>'")),
         arguments(
             "models/grammar-lm/tied-logits.onnx",
             Map.of(
+                ORDER, "the same logit, to the bit, at all 6,046 positions: 'sees', 'see'",
+                TRUTH, "mean kl divergence is 0.369",
                 CORPUS, "nats per token is 1.99",
                 PAIRS, "sees",
                 ENDINGS, "normalised accuracy is 44.1")),
         arguments(
             "models/grammar-lm/swapped-tokens.onnx",
             Map.of(
+                TRUTH, "'chase' is the most probable token there, 'chases' should be",
                 CORPUS, "nats per token is 2.17",
                 PAIRS, "chase",
                 ENDINGS, "accuracy is 38.3")),
         arguments(
             "models/grammar-lm/nan-word.onnx",
             Map.of(
+                ORDER, "57 of 57 logits are no finite numbers",
+                TRUTH, "57 of 57 logits are no finite numbers",
                 CORPUS, "is NaN",
                 PAIRS, "is no finite number",
                 ENDINGS, "is no finite number",
