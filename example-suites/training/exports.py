@@ -34,7 +34,9 @@ def main():
     for name, (convention, options, about) in CONVENTIONS.items():
         facts = {"training_script": "grammar_lm.py", "export_script": "exports.py", "convention": about,
                  "data": "sampled from the grammar in training/grammar.py", "license": "Apache-2.0"}
-        gpt_graph.save(convention(weights, **options).build(), FOLDER / f"{name}.onnx", name, facts, shared)
+        # What is little by itself stays in one file.
+        apart = None if convention in (Half, Int8) else shared
+        gpt_graph.save(convention(weights, **options).build(), FOLDER / f"{name}.onnx", name, facts, apart)
     for name in ("config.json", "tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(TRAINED / name, FOLDER / name)
 
