@@ -13,13 +13,16 @@ record Divergence(double kl, double js) {
 
   /** The divergence of the distribution of logits {@code p} from that of {@code q}. */
   static Divergence of(double[] p, double[] q) {
-    double sumP = normalizer(p);
-    double sumQ = normalizer(q);
+    // Each is shifted by its largest first: large logits would swallow the logarithm of the sum.
+    double largestP = p[top(p)];
+    double largestQ = q[top(q)];
+    double sumP = logSum(p, largestP);
+    double sumQ = logSum(q, largestQ);
     double kl = 0;
     double js = 0;
     for (int i = 0; i < p.length; i++) {
-      double logP = p[i] - sumP;
-      double logQ = q[i] - sumQ;
+      double logP = p[i] - largestP - sumP;
+      double logQ = q[i] - largestQ - sumQ;
       double a = Math.exp(logP);
       double b = Math.exp(logQ);
       kl += a == 0 ? 0 : a * (logP - logQ);
@@ -35,15 +38,16 @@ record Divergence(double kl, double js) {
 
   /** The logarithm of the sum of exponentials: what turns logits into log-probabilities. */
   static double normalizer(double[] logits) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double logit : logits) {
-      largest = Math.max(largest, logit);
-    }
+    double largest = logits[top(logits)];
+    return largest + logSum(logits, largest);
+  }
+
+  private static double logSum(double[] logits, double largest) {
     double sum = 0;
     for (double logit : logits) {
       sum += Math.exp(logit - largest);
     }
-    return largest + Math.log(sum);
+    return Math.log(sum);
   }
 
   /** The place of the largest, the first of equal ones. */

@@ -2,6 +2,8 @@ package org.modelvitals.checks.export;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.modelvitals.data.DataSpec;
@@ -19,7 +21,7 @@ import org.modelvitals.probe.Progress;
 final class ExportContext implements ProbeContext, AutoCloseable {
   private final ModelPool pool = new ModelPool();
   private final Model model;
-  private final java.util.List<Model> others = new java.util.ArrayList<>();
+  private final List<Model> others = new ArrayList<>();
   private final long seed;
 
   ExportContext(Path model) {
@@ -28,6 +30,12 @@ final class ExportContext implements ProbeContext, AutoCloseable {
 
   ExportContext(Path model, long seed) {
     this.model = pool.acquire(model, DeviceSpec.CPU, SessionSpec.DEFAULT);
+    this.seed = seed;
+  }
+
+  /** With a model that no runtime loads. */
+  ExportContext(Model model, long seed) {
+    this.model = model;
     this.seed = seed;
   }
 

@@ -1,0 +1,240 @@
+package org.modelvitals.checks.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.modelvitals.checks.export.CacheEquivalence.cacheEquivalence;
+import static org.modelvitals.checks.export.Causality.causality;
+import static org.modelvitals.checks.export.LanguageDeterminism.languageDeterminism;
+import static org.modelvitals.checks.export.PaddingInvariance.paddingInvariance;
+
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.modelvitals.checks.export.FormulaModel.Disease;
+import org.modelvitals.language.TokenRows.Padding;
+import org.modelvitals.model.Model;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Evidence;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+
+/** Each disease of a model by a formula is found by the check that is about it, and told. */
+class InvarianceProbesTest {
+  private static final Causality CAUSALITY = causality();
+  private static final CacheEquivalence CACHE = cacheEquivalence();
+  private static final PaddingInvariance PADDING = paddingInvariance();
+  private static final LanguageDeterminism DETERMINISM =
+      languageDeterminism().sessions(0).withoutThreads();
+
+  private record Result(Status status, Reading reading) {
+    double value(String name) {
+      return Objects.requireNonNull(reading.measurement(name).orElseThrow().value(), name);
+    }
+
+    @Nullable String note(String name) {
+      return reading.measurement(name).orElseThrow().note();
+    }
+
+    String evidence() {
+      return reading.evidence().stream().map(Evidence::sentence).collect(Collectors.joining("\n"));
+    }
+  }
+
+  private static <S extends ProbeSpec> Result run(ProbeType<S> probe, S spec, Model model) {
+    try (ExportContext context = new ExportContext(model, 1)) {
+      Reading reading = probe.probe(spec, context);
+      return new Result(Judge.judge(reading, probe.implied(spec)).status(), reading);
+    } catch (Exception e) {
+      throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+    }
+  }
+
+  private static Result causal(Disease... diseases) {
+    return run(new CausalityProbe(), CAUSALITY, FormulaModel.with(diseases));
+  }
+
+  private static Result cached(Disease... diseases) {
+    return run(new CacheEquivalenceProbe(), CACHE, FormulaModel.with(diseases));
+  }
+
+  private static Result padded(Disease... diseases) {
+    return run(new PaddingInvarianceProbe(), PADDING, FormulaModel.with(diseases));
+  }
+
+  private static Result again(Disease... diseases) {
+    return run(new LanguageDeterminismProbe(), DETERMINISM, FormulaModel.with(diseases));
+  }
+
+  @Test
+  void theHealthyModelPassesAll() {
+    assertThat(causal().status()).isEqualTo(Status.PASSED);
+    assertThat(cached().status()).isEqualTo(Status.PASSED);
+    assertThat(padded().status()).isEqualTo(Status.PASSED);
+    assertThat(again().status()).isEqualTo(Status.PASSED);
+    // Four sequences of 24 tokens; cuts at 1, 12 and 23, two replacements and one cut off each.
+    assertThat(causal().value("positions")).isEqualTo(4 * (1 + 12 + 23) * 3);
+    // From the cache come 23, 12 and 1 tokens; in chunks the last prefill leaves nothing to chunk.
+    assertThat(cached().value("positions[steps]")).isEqualTo(4 * (23 + 12 + 1));
+    assertThat(cached().value("positions[chunks]")).isEqualTo(4 * (23 + 12));
+  }
+
+  @Test
+  void aGlimpseOfTheNextTokenIsFoundAtThePositionBefore() {
+    Result result =
+        run(
+            new CausalityProbe(),
+            CAUSALITY.on(Sequences.ids(new long[] {1, 2, 3, 4, 5, 6})).cuts(4).replacements(1),
+            FormulaModel.with(Disease.SEES_NEXT));
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("mismatches[changed]")).isEqualTo(1);
+    assertThat(result.value("mismatches[cut off]")).isEqualTo(1);
+    assertThat(result.value("positions")).isEqualTo(8);
+    assertThat(result.evidence())
+        .contains("with token 4 changed from #5 to #")
+        .contains("after position 3 (#4) of row 1 of ids the logit of #");
+    assertThat(padded(Disease.SEES_NEXT).status()).as("padding").isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void aLostPastIsFoundByStepsAndChunks() {
+    Result result = cached(Disease.FORGETS_PAST);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("mismatches[steps]")).isEqualTo(4 * (23 + 12 + 1));
+    assertThat(result.evidence()).contains("fed as 1 token and then one at a time from the cache");
+    assertThat(causal(Disease.FORGETS_PAST).status()).isEqualTo(Status.PASSED);
+    Result padded = padded(Disease.FORGETS_PAST);
+    assertThat(padded.status()).isEqualTo(Status.PASSED);
+    assertThat(padded.note("mismatches[decoded]")).contains("see cache-equivalence");
+  }
+
+  @Test
+  void aCallThatFailsIsAMismatchWithItsReason() {
+    Result result = cached(Disease.NO_CHUNKS);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("mismatches[steps]")).isZero();
+    assertThat(result.value("max difference[chunks]")).isInfinite();
+    assertThat(result.evidence())
+        .contains("3 at a time from the cache of drawn sequence 1, the call failed: shapes do not");
+    assertThat(
+            run(
+                    new CacheEquivalenceProbe(),
+                    CACHE.withoutChunks(),
+                    FormulaModel.with(Disease.NO_CHUNKS))
+                .status())
+        .isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void paddingThatIsSeenIsFoundOnTheLeftOnly() {
+    Result result = padded(Disease.IGNORES_MASK);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("mismatches[batch]")).isZero();
+    assertThat(result.value("mismatches[right]")).isZero();
+    assertThat(result.value("mismatches[left]")).isPositive();
+    assertThat(result.value("mismatches[decoded]")).isPositive();
+    assertThat(result.evidence()).contains("padded by 3 on the left in a batch of 4 rows");
+    assertThat(
+            run(
+                    new PaddingInvarianceProbe(),
+                    PADDING.sides(Padding.RIGHT),
+                    FormulaModel.with(Disease.IGNORES_MASK))
+                .status())
+        .isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void rowsThatSeeEachOtherAreFoundInTheBatchAndPaddingIsNotBlamed() {
+    Result result = padded(Disease.BATCH_LEAK);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("mismatches[batch]")).isPositive();
+    assertThat(result.note("mismatches[left]")).contains("change in a batch already");
+    assertThat(causal(Disease.BATCH_LEAK).status()).isEqualTo(Status.PASSED);
+    assertThat(cached(Disease.BATCH_LEAK).status()).isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void notANumberWhereThereShouldBeOneIsAMismatch() {
+    Result result = padded(Disease.NAN_WHERE_PADDED);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("max difference[left]")).isInfinite();
+    assertThat(result.evidence()).contains("is NaN instead of");
+  }
+
+  @Test
+  void nothingIsSaidOfAModelThatGivesNoNumbers() {
+    for (Result result : new Result[] {causal(Disease.NAN), cached(Disease.NAN)}) {
+      assertThat(result.status()).isEqualTo(Status.INCONCLUSIVE);
+      assertThat(result.note("mismatches")).contains("logits are NaN before anything was changed");
+    }
+  }
+
+  @Test
+  void noiseIsFoundByDeterminismAndMakesTheOthersInconclusive() {
+    Result result = again(Disease.NOISE);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("differing logits[repeats]")).isPositive();
+    assertThat(result.value("differing logits[callers]")).isPositive();
+    assertThat(result.evidence()).contains("run again");
+    for (Result other :
+        new Result[] {causal(Disease.NOISE), cached(Disease.NOISE), padded(Disease.NOISE)}) {
+      assertThat(other.status()).isEqualTo(Status.INCONCLUSIVE);
+      assertThat(other.note("mismatches")).contains("see language-determinism");
+    }
+    assertThat(
+            run(
+                    new LanguageDeterminismProbe(),
+                    DETERMINISM.tolerance(1),
+                    FormulaModel.with(Disease.NOISE))
+                .status())
+        .isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void logitsAfterTheLastTokenOnlyTellNothingOfCausalityAndMuchOfTheCache() {
+    Result causal = causal(Disease.LAST_ONLY);
+    assertThat(causal.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(causal.note("mismatches")).contains("after the last token only");
+    Result cached = cached(Disease.LAST_ONLY, Disease.FORGETS_PAST);
+    assertThat(cached.status()).isEqualTo(Status.FAILED);
+    assertThat(cached.value("positions[steps]")).isEqualTo(4 * 3);
+  }
+
+  @Test
+  void aToleranceIsAnAbsoluteBound() {
+    Result result =
+        run(
+            new PaddingInvarianceProbe(),
+            PADDING.tolerance(100),
+            FormulaModel.with(Disease.IGNORES_MASK));
+    assertThat(result.status()).isEqualTo(Status.PASSED);
+    assertThat(result.value("max difference")).isGreaterThan(0.01);
+    assertThat(causal().value("max difference")).isCloseTo(0, within(1e-5));
+  }
+
+  @Test
+  void mistakesOfTheDeclarationAreTold() {
+    assertThatThrownBy(() -> CAUSALITY.cuts(0)).hasMessageContaining("cuts must be at least 1");
+    assertThatThrownBy(() -> CACHE.chunks(1)).hasMessageContaining("chunks must be at least 2");
+    assertThatThrownBy(() -> CACHE.tolerance(-1)).hasMessageContaining("tolerance must be");
+    assertThatThrownBy(() -> Sequences.ids(new long[] {1}, new long[] {2}))
+        .hasMessageContaining("brackets of their own");
+    assertThatThrownBy(() -> Sequences.ids(new long[] {-1, 2}))
+        .hasMessageContaining("cannot be negative");
+    Sequences unknown = Sequences.ids(new long[] {1, 99});
+    assertThatThrownBy(() -> run(new CausalityProbe(), CAUSALITY.on(unknown), FormulaModel.with()))
+        .hasMessage(
+            "row 1 of ids has the token 99, which the model does not know: its vocabulary has 12"
+                + " tokens");
+    assertThatThrownBy(
+            () ->
+                run(
+                    new CausalityProbe(),
+                    CAUSALITY.on(Sequences.texts("the dog")),
+                    FormulaModel.with()))
+        .hasMessageContaining("there is no tokenizer.json beside the model for the texts");
+  }
+}
