@@ -41,6 +41,9 @@ public final class DataRows implements AutoCloseable {
     if (!data.inputs().isEmpty()) {
       throw new DataException("inputs: the probe feeds the model by itself from the columns");
     }
+    if (data.batch() != null) {
+      throw new DataException("batch: the probe makes its batches by itself");
+    }
     if (data.format() == Format.ONNX) {
       throw new DataException("%s: ONNX test data hold tensors, no columns".formatted(file));
     }

@@ -116,6 +116,8 @@ class DataRowsTest {
         .hasMessage("the probe reads a dataset; name its 'file'");
     assertThatThrownBy(() -> rows(DataSpec.file("a.txt").input("x", InputSpec.columns("a"))))
         .hasMessageStartingWith("inputs: the probe feeds the model by itself");
+    assertThatThrownBy(() -> rows(DataSpec.file("a.txt").batch(4)))
+        .hasMessage("batch: the probe makes its batches by itself");
     assertThatThrownBy(() -> rows(DataSpec.onnx("a"))).hasMessageContaining("ONNX test data");
     assertThatThrownBy(() -> rows(DataSpec.file("none.txt")))
         .hasMessage("there is no dataset 'none.txt'");

@@ -95,6 +95,11 @@ final class DistributionPass implements AutoCloseable {
 
   /** Where a file of the suite will be that may not exist yet, nor its folder. */
   private Path target(String golden) {
+    if (golden.startsWith("classpath:")) {
+      throw new ProbeException(
+          "'%s' lies on the class path, where nothing is recorded; name it as a file"
+              .formatted(golden));
+    }
     try {
       return context.resolve(golden);
     } catch (ProbeException e) {
@@ -130,8 +135,8 @@ final class DistributionPass implements AutoCloseable {
     Evidence note =
         new Evidence.Note(
             "Recorded",
-            "%s was recorded from this model just now, and the model was held against itself"
-                .formatted(declared.golden()));
+            "%s was recorded from this model just now into %s, and the model was held against itself"
+                .formatted(declared.golden(), recorder.file()));
     List<Evidence> evidence = Stream.concat(reading.evidence().stream(), Stream.of(note)).toList();
     return new Reading(reading.measurements(), evidence);
   }

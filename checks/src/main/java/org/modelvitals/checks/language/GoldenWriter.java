@@ -56,6 +56,11 @@ final class GoldenWriter implements AutoCloseable {
     write(header + "\n");
   }
 
+  /** Where the file will be. */
+  Path file() {
+    return file.toAbsolutePath().normalize();
+  }
+
   /**
    * Writes the distributions of a text.
    *

@@ -42,12 +42,10 @@ final class KnownDistribution {
   static KnownDistribution of(PositionDistribution model, int count) {
     int[] tokens = model.top(count);
     double[] logs = new double[tokens.length];
-    boolean[] named = new boolean[model.size()];
     for (int i = 0; i < tokens.length; i++) {
       logs[i] = model.logProbability(tokens[i]);
-      named[tokens[i]] = true;
     }
-    return new KnownDistribution(tokens, logs, Math.log(rest(model, named)));
+    return new KnownDistribution(tokens, logs, Math.log(model.probabilityOfOthers(tokens)));
   }
 
   int size() {
@@ -100,7 +98,6 @@ final class KnownDistribution {
    * their probability is 0.
    */
   Distance to(PositionDistribution model) {
-    boolean[] named = new boolean[model.size()];
     double kl = 0;
     double js = 0;
     double variation = 0;
@@ -110,7 +107,6 @@ final class KnownDistribution {
     double ofTop = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < tokens.length; i++) {
       int token = tokens[i];
-      named[token] = true;
       double p = Math.exp(logProbabilities[i]);
       double q = model.probability(token);
       kl += p == 0 ? 0 : p * (logProbabilities[i] - model.logProbability(token));
@@ -126,7 +122,7 @@ final class KnownDistribution {
       }
     }
     double p = Math.exp(logRest);
-    double q = rest(model, named);
+    double q = model.probabilityOfOthers(tokens);
     kl += p == 0 ? 0 : p * (logRest - Math.log(q));
     js += (half(p, q) + half(q, p)) / 2;
     variation += Math.abs(p - q) / 2;
@@ -137,14 +133,5 @@ final class KnownDistribution {
 
   private static double half(double a, double b) {
     return a == 0 ? 0 : a * Math.log(2 * a / (a + b));
-  }
-
-  /** Summed up, and not what is left of one, which would be rounding. */
-  private static double rest(PositionDistribution model, boolean[] named) {
-    double rest = 0;
-    for (int token = 0; token < named.length; token++) {
-      rest += named[token] ? 0 : model.probability(token);
-    }
-    return rest;
   }
 }

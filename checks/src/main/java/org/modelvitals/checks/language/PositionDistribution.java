@@ -11,6 +11,7 @@ final class PositionDistribution {
 
   private final double[] logits;
   private final double[] probabilities;
+  private final boolean[] named;
   private double normalizer;
   private double sum;
   private double entropy;
@@ -21,6 +22,7 @@ final class PositionDistribution {
   PositionDistribution(int vocabulary) {
     logits = new double[vocabulary];
     probabilities = new double[vocabulary];
+    named = new boolean[vocabulary];
   }
 
   void read(Logits from, int row, int position) {
@@ -83,6 +85,24 @@ final class PositionDistribution {
 
   double logProbability(int token) {
     return logits[token] - normalizer;
+  }
+
+  /**
+   * The probability of all tokens but these together: summed up, because what these leave of one
+   * would be rounding.
+   */
+  double probabilityOfOthers(int[] tokens) {
+    for (int token : tokens) {
+      named[token] = true;
+    }
+    double others = 0;
+    for (int token = 0; token < named.length; token++) {
+      others += named[token] ? 0 : probabilities[token];
+    }
+    for (int token : tokens) {
+      named[token] = false;
+    }
+    return others;
   }
 
   /** The sum of all probabilities: one, but for rounding. */

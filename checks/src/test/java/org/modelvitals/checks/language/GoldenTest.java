@@ -71,8 +71,9 @@ class GoldenTest {
     assertThat(value(recording, "top-1 agreement")).isEqualTo(1);
     assertThat(recording.evidence().stream().map(Evidence::sentence))
         .contains(
-            "golden/words.jsonl was recorded from this model just now, and the model was held"
-                + " against itself");
+            "golden/words.jsonl was recorded from this model just now into "
+                + folder.resolve(FILE).toAbsolutePath().normalize()
+                + ", and the model was held against itself");
     List<String> lines = Files.readAllLines(folder.resolve(FILE));
     assertThat(lines).hasSize(1 + 3 + 6);
     assertThat(lines.get(0)).startsWith("{\"golden\":\"next-token distributions\",\"version\":1,");
