@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.modelvitals.language.TokenRows.Padding;
 import org.modelvitals.model.ElementType;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.model.Tensor;
 
 /**
@@ -38,6 +39,7 @@ final class Columns {
 
   /** Appends the places of further tokens. */
   void append(TokenRows rows) {
+    rows.rows().forEach(Columns::requireIds);
     length += added;
     added = rows.width();
     ids = rows.rows();
@@ -48,6 +50,17 @@ final class Columns {
       first[row] = rows.side() == Padding.LEFT ? added - own[row] : 0;
       int start = length + first[row];
       attended[row].set(start, start + own[row]);
+    }
+  }
+
+  /** An index below zero would count from the end of the embeddings, without a word. */
+  private static void requireIds(long[] row) {
+    for (int i = 0; i < row.length; i++) {
+      if (row[i] < 0) {
+        throw new ModelException(
+            ModelException.Reason.BAD_INPUT,
+            "token %d of a row has the id %d; ids count from 0".formatted(i, row[i]));
+      }
     }
   }
 

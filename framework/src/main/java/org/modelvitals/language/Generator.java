@@ -68,7 +68,7 @@ public final class Generator implements AutoCloseable {
         },
         tokenizer,
         model.decoding(),
-        OptionalInt.empty(),
+        model.contextLength(),
         model.endTokens());
   }
 

@@ -1,7 +1,9 @@
 package org.modelvitals.language;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.model.Dim;
 import org.modelvitals.model.ElementType;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.Recurrence;
@@ -30,24 +32,34 @@ final class LogitsReader {
   /** Before a call. */
   void prepare(Recurrence recurrence, Columns columns) {
     Boolean known = columns.added() == 1 ? Boolean.TRUE : everywhere;
+    int places = Boolean.FALSE.equals(known) ? 1 : columns.added();
+    requireRoom(columns, places);
     if (vocabulary == 0 || known == null) {
       recurrence.release(output.name());
       return;
-    }
-    int places = known ? columns.added() : 1;
-    long bytes = (long) columns.rows() * places * vocabulary * output.type().bytes();
-    if (bytes > Integer.MAX_VALUE) {
-      throw new ModelException(
-          ModelException.Reason.BAD_INPUT,
-          ("the logits of %d rows of %d tokens need %,d bytes, more than one buffer holds; feed"
-                  + " fewer rows or tokens at once")
-              .formatted(columns.rows(), columns.added(), bytes));
     }
     recurrence.write(
         output.name(),
         rank == 2
             ? room.of(columns.rows(), vocabulary)
             : room.of(columns.rows(), places, vocabulary));
+  }
+
+  private void requireRoom(Columns columns, int places) {
+    Dim declared = output.shape().get(output.shape().size() - 1);
+    long width = Math.max(vocabulary, declared.size());
+    long bytes = width * columns.rows() * places * output.type().bytes();
+    if (output.shape().size() == 3 && bytes > Integer.MAX_VALUE) {
+      throw new ModelException(
+          ModelException.Reason.BAD_INPUT,
+          String.format(
+              Locale.ROOT,
+              "the logits of %d rows of %d tokens need %,d bytes, more than one buffer holds; feed"
+                  + " fewer rows or tokens at once",
+              columns.rows(),
+              columns.added(),
+              bytes));
+    }
   }
 
   /**

@@ -26,12 +26,16 @@ final class Room {
       size *= dim;
     }
     if (memory == null || memory.size() < size) {
-      // Twice of what was there, so that growing by one place at a time costs nothing.
-      memory = Tensor.allocate(type, Math.max(size, memory == null ? 0 : 2L * memory.size()));
+      memory = Tensor.allocate(type, Math.max(size, memory == null ? 0 : more(memory.size())));
     }
     shape = wanted.clone();
     view = memory.reshape(wanted);
     return view;
+  }
+
+  /** Twice of what was there, so that growing by one place at a time costs nothing. */
+  private long more(long elements) {
+    return Math.min(2 * elements, Integer.MAX_VALUE / type.bytes());
   }
 
   /** Whether a tensor of so many elements fits into the memory that is there. */

@@ -3,6 +3,7 @@ package org.modelvitals.language;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,11 @@ public final class SequenceToSequence {
   /** Whether the decoder keeps what earlier tokens left behind. */
   public boolean hasCache() {
     return later != null;
+  }
+
+  /** How many tokens the decoder is made for, as the configuration beside it says. */
+  public OptionalInt contextLength() {
+    return settings.contextLength();
   }
 
   /** The token that the decoder begins with, as the configuration beside it says. */

@@ -199,6 +199,23 @@ class RecognitionTest {
         .hasMessage("the model has no input 'past_1'; did you mean 'past_0'?");
   }
 
+  @Test
+  void idsBelowZeroAreRefused() {
+    LanguageModel language = LanguageModel.of(model(List.of(), List.of()));
+    assertThatThrownBy(() -> language.score(TokenRows.of(new long[] {1, -100})))
+        .hasMessage("token 1 of a row has the id -100; ids count from 0");
+  }
+
+  @Test
+  void logitsThatNoBufferHoldsAreRefusedBeforeTheyAreMade() {
+    FakeModel model =
+        new FakeModel(List.of(IDS), List.of(tensor("logits", FLOAT32, "b", "s", 200_000)), 1, 1);
+    LanguageModel language = LanguageModel.of(model);
+    assertThatThrownBy(() -> language.score(TokenRows.of(new long[4096])))
+        .hasMessageStartingWith("the logits of 1 rows of 4096 tokens need 3,276,800,000 bytes");
+    assertThat(model.calls).isEmpty();
+  }
+
   /** Of a model without a mask, what stands behind padding would see it. */
   @Test
   void withoutAMaskNothingStandsBehindPadding() {
