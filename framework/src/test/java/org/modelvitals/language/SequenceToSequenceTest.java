@@ -100,6 +100,29 @@ class SequenceToSequenceTest {
     }
   }
 
+  /** In one file, of which the second branch gives the encoder's keys and values no more. */
+  @Test
+  void theSameTokensComeFromAMergedDecoder(@TempDir Path folder) throws IOException {
+    Path merged = MergedPair.write(FOLDER, folder);
+    SequenceToSequence model =
+        SequenceToSequence.beside(merged, this::open, LanguageInputs.CONVENTION);
+    assertThat(model.hasCache()).isTrue();
+    assertThat(model.convention()).contains("'use_cache_branch' (use cache)");
+    try (Tokenizer tokenizer = Tokenizers.open(FOLDER.resolve("tokenizer.json"));
+        Generator split = Generator.of(whole(), tokenizer, null);
+        Generator one = Generator.of(model, tokenizer, null)) {
+      for (JsonNode row : rows().subList(0, 8)) {
+        long[] source = source(tokenizer, row);
+        Stopping stopping = Stopping.after(60);
+        assertThat(one.generate(source, Sampling.GREEDY, stopping).tokens())
+            .hasSizeGreaterThan(3)
+            .isEqualTo(split.generate(source, Sampling.GREEDY, stopping).tokens());
+      }
+    }
+    close(); // before the folder goes
+    open.clear();
+  }
+
   /** Sources of different lengths in one batch, and targets in steps, against one at a time. */
   @Test
   void aBatchGivesWhatItsRowsGive() throws IOException {
