@@ -1,16 +1,13 @@
 package org.modelvitals.checks.generation;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.modelvitals.checks.text.Rouge;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
-import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.Moments;
@@ -63,15 +60,11 @@ public final class SummarizationProbe implements ProbeType<Summarization> {
 
   /** Sums up the scores. */
   static final class Tally {
-    private static final int WORST = 20;
-
     private final String reference;
     private final Rouge rouge;
     private final Map<String, Moments> means = new LinkedHashMap<>();
-    private final List<Scored> worst = new ArrayList<>();
+    private final WorstAnswers worst = new WorstAnswers("Worst summaries", "ROUGE-L", "%.3f");
     private long summaries;
-
-    private record Scored(Answer answer, List<String> references, double score) {}
 
     Tally(Summarization declared) {
       this.reference = declared.reference();
@@ -92,11 +85,7 @@ public final class SummarizationProbe implements ProbeType<Summarization> {
       add("rouge-lsum", scores.rougeLsum());
       summaries++;
       if (scores.rougeL().f1() < 1) {
-        worst.add(new Scored(answer, truths, scores.rougeL().f1()));
-        worst.sort(java.util.Comparator.comparingDouble(Scored::score));
-        if (worst.size() > WORST) {
-          worst.remove(WORST);
-        }
+        worst.add(answer, truths, scores.rougeL().f1());
       }
     }
 
@@ -110,35 +99,8 @@ public final class SummarizationProbe implements ProbeType<Summarization> {
       Reading.Builder reading = Reading.builder();
       means.forEach((name, mean) -> reading.add(Share.mean(name, Unit.FRACTION, mean)));
       reading.add(Measurement.exact("summaries", (double) summaries, Unit.NUMBER));
-      if (!worst.isEmpty()) {
-        reading.add(table());
-      }
+      worst.addTo(reading);
       return reading.build();
-    }
-
-    private Evidence table() {
-      Scored first = worst.get(0);
-      return new Evidence.Table(
-          "Worst summaries",
-          String.format(
-              Locale.ROOT,
-              "%s: after %s expected %s, got %s (ROUGE-L %.3f)",
-              first.answer.row().where(),
-              WrongAnswers.quoted(WrongAnswers.prompt(first.answer.prompt(), 100)),
-              WrongAnswers.start(WrongAnswers.anyOf(first.references), 160),
-              WrongAnswers.quoted(WrongAnswers.start(first.answer.text(), 80)),
-              first.score),
-          List.of("row", "ROUGE-L", "prompt", "expected", "got"),
-          worst.stream()
-              .map(
-                  each ->
-                      List.of(
-                          each.answer.row().where(),
-                          String.format(Locale.ROOT, "%.3f", each.score),
-                          WrongAnswers.prompt(each.answer.prompt(), 400),
-                          WrongAnswers.start(WrongAnswers.anyOf(each.references), 400),
-                          WrongAnswers.start(each.answer.text(), 400)))
-              .toList());
     }
   }
 }

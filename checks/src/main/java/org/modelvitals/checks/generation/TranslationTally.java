@@ -1,12 +1,11 @@
 package org.modelvitals.checks.generation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
 import org.modelvitals.checks.text.Bleu;
 import org.modelvitals.checks.text.Chrf;
 import org.modelvitals.checks.text.CorpusMetric;
@@ -20,8 +19,6 @@ import org.modelvitals.unit.Unit;
 
 /** Scores translations as one corpus. */
 final class TranslationTally {
-  private static final int WORST = 20;
-
   /** Of a segment alone; below it, people see a difference. */
   private static final double PERFECT = 100 - 1e-9;
 
@@ -29,8 +26,10 @@ final class TranslationTally {
   private final long seed;
   private final Bleu bleu;
   private final Map<String, CorpusMetric> metrics = new LinkedHashMap<>();
-  private final List<Answer> answers = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
   private final List<List<String>> references = new ArrayList<>();
+  private final Chrf perSegment;
+  private final WorstAnswers worst = new WorstAnswers("Worst translations", "chrF2", "%.1f");
 
   /**
    * @param seed of the bootstrap
@@ -41,7 +40,8 @@ final class TranslationTally {
     Bleu cased = Bleu.DEFAULT.tokenizer(declared.tokenize());
     this.bleu = declared.lowercase() ? cased.ignoringCase() : cased;
     metrics.put("bleu", bleu);
-    metrics.put("chrf", cased(Chrf.DEFAULT));
+    this.perSegment = cased(Chrf.DEFAULT);
+    metrics.put("chrf", perSegment);
     metrics.put("chrf++", cased(Chrf.PLUS_PLUS));
     metrics.put("ter", Ter.DEFAULT);
   }
@@ -51,13 +51,19 @@ final class TranslationTally {
   }
 
   void add(Answer answer) {
-    references.add(answer.someReferences(declared.reference()));
-    answers.add(answer);
+    List<String> truths = answer.someReferences(declared.reference());
+    references.add(truths);
+    texts.add(answer.text());
+    // chrF is also a score of single segments, which BLEU is not.
+    double score = perSegment.score(perSegment.counts(answer.text(), truths));
+    if (score < PERFECT) {
+      worst.add(answer, truths, score);
+    }
   }
 
   Reading finish() {
     Reading.Builder reading = Reading.builder();
-    if (answers.isEmpty()) {
+    if (texts.isEmpty()) {
       metrics
           .keySet()
           .forEach(
@@ -66,23 +72,22 @@ final class TranslationTally {
                       Measurement.undefined(name, Unit.NUMBER, 0, "there were no prompts")));
       return reading.add(Measurement.exact("segments", 0, Unit.NUMBER)).build();
     }
-    List<String> texts = answers.stream().map(Answer::text).toList();
     Map<String, CorpusScore> scores = new LinkedHashMap<>();
     metrics.forEach((name, metric) -> scores.put(name, metric.of(texts, references)));
     scores.forEach((name, score) -> reading.add(measurement(name, score)));
-    CorpusScore whole = bleu.of(texts, references);
+    CorpusScore whole = Objects.requireNonNull(scores.get("bleu"));
     Bleu.Detail detail = bleu.detail(whole.sums());
     reading.add(Measurement.exact("brevity penalty", detail.brevityPenalty(), Unit.NUMBER));
     scores.forEach(
         (name, score) ->
             reading.add(Measurement.text("signature[%s]".formatted(name), score.signature())));
-    reading.add(Measurement.exact("segments", answers.size(), Unit.NUMBER));
+    reading.add(Measurement.exact("segments", texts.size(), Unit.NUMBER));
     reading.add(
         new Evidence.Note(
             "BLEU in parts",
             String.format(
                 Locale.ROOT, "%s = %.2f %s", whole.signature(), whole.score(), detail.sentence())));
-    worst(reading);
+    worst.addTo(reading);
     return reading.build();
   }
 
@@ -93,46 +98,5 @@ final class TranslationTally {
         Unit.NUMBER,
         score.segments(),
         score.bootstrap(seed, declared.resamples(), Intervals.LEVEL));
-  }
-
-  /** chrF is also a score of single segments, which BLEU is not. */
-  private void worst(Reading.Builder reading) {
-    CorpusScore each =
-        cased(Chrf.DEFAULT).of(answers.stream().map(Answer::text).toList(), references);
-    List<Integer> order =
-        IntStream.range(0, answers.size())
-            .boxed()
-            .filter(i -> each.segment(i) < PERFECT)
-            .sorted(Comparator.comparingDouble(each::segment))
-            .limit(WORST)
-            .toList();
-    if (order.isEmpty()) {
-      return;
-    }
-    int first = order.get(0);
-    Answer worst = answers.get(first);
-    reading.add(
-        new Evidence.Table(
-            "Worst translations",
-            String.format(
-                Locale.ROOT,
-                "%s: %s should become %s, got %s (chrF2 %.1f)",
-                worst.row().where(),
-                WrongAnswers.quoted(WrongAnswers.prompt(worst.prompt(), 100)),
-                WrongAnswers.start(WrongAnswers.anyOf(references.get(first)), 160),
-                WrongAnswers.quoted(WrongAnswers.start(worst.text(), 80)),
-                each.segment(first)),
-            List.of("row", "chrF2", "prompt", "expected", "got"),
-            order.stream().map(i -> row(i, each.segment(i))).toList()));
-  }
-
-  private List<String> row(int index, double score) {
-    Answer answer = answers.get(index);
-    return List.of(
-        answer.row().where(),
-        String.format(Locale.ROOT, "%.1f", score),
-        WrongAnswers.prompt(answer.prompt(), 400),
-        WrongAnswers.start(WrongAnswers.anyOf(references.get(index)), 400),
-        WrongAnswers.start(answer.text(), 400));
   }
 }

@@ -88,7 +88,7 @@ class TaskProbesTest {
     assertThat(worst.rows()).hasSize(1);
     assertThat(worst.sentence())
         .startsWith(
-            "rows.jsonl:2: 'katze' should become 'two cats are sleeping there!' or 'a cat', got"
+            "rows.jsonl:2: after 'katze' expected 'two cats are sleeping there!' or 'a cat', got"
                 + " 'two cats sleep there !' (chrF2 ");
   }
 
