@@ -105,14 +105,18 @@ record GraphOutline(
     if (depth > DEEPEST) {
       throw new IOException("graphs are nested too deeply");
     }
+    String operator = "";
+    String domain = "";
     for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case OnnxMl.NodeProto.OP_TYPE_FIELD_NUMBER -> operators.add(coded.readString());
+        case OnnxMl.NodeProto.OP_TYPE_FIELD_NUMBER -> operator = coded.readString();
+        case OnnxMl.NodeProto.DOMAIN_FIELD_NUMBER -> domain = coded.readString();
         case OnnxMl.NodeProto.ATTRIBUTE_FIELD_NUMBER ->
             within(coded, () -> attribute(coded, operators, depth));
         default -> coded.skipField(tag);
       }
     }
+    operators.add(OnnxGraph.qualified(domain, operator));
   }
 
   private static void attribute(CodedInputStream coded, Set<String> operators, int depth)

@@ -87,6 +87,10 @@ public record OnnxGraph(
     return GraphOutline.of(path).map(GraphOutline::operators).orElse(Set.of());
   }
 
+  static String qualified(String domain, String operator) {
+    return domain(domain).equals("ai.onnx") ? operator : domain + "::" + operator;
+  }
+
   static OnnxMl.ModelProto parse(Path path) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
       CodedInputStream coded = CodedInputStream.newInstance(in);
@@ -189,10 +193,7 @@ public record OnnxGraph(
     }
 
     private void node(OnnxMl.NodeProto node, int depth) {
-      String name =
-          node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx")
-              ? node.getOpType()
-              : node.getDomain() + "::" + node.getOpType();
+      String name = qualified(node.getDomain(), node.getOpType());
       operators.merge(name, 1L, Long::sum);
       for (OnnxMl.AttributeProto attribute : node.getAttributeList()) {
         if (attribute.hasG()) {

@@ -1,8 +1,9 @@
 package org.modelvitals.checks.export;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.ElementType;
 
@@ -66,15 +67,21 @@ record Allowance(@Nullable Double declared, double share) {
           default -> FLOAT32;
         };
     boolean quantized =
-        !Collections.disjoint(operators, QUANTIZING) && dynamic(operators).isEmpty();
+        operators.stream().map(Allowance::simple).anyMatch(QUANTIZING::contains)
+            && dynamic(operators).isEmpty();
     return new Allowance(declared, quantized ? Math.max(share, QUANTIZED) : share);
   }
 
   /** Which of these operators quantise by the whole of their input. */
   static Set<String> dynamic(Collection<String> operators) {
-    Set<String> found = new java.util.TreeSet<>(operators);
-    found.retainAll(DYNAMIC);
-    return found;
+    return operators.stream()
+        .filter(operator -> DYNAMIC.contains(simple(operator)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** An operator without its domain: the runtime has some of them in a domain of its own. */
+  private static String simple(String operator) {
+    return operator.substring(operator.lastIndexOf(':') + 1);
   }
 
   /** The bound for a vector whose largest finite magnitude is {@code largest}. */

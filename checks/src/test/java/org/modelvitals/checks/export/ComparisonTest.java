@@ -68,7 +68,9 @@ class ComparisonTest {
         .isEqualTo(0.002);
     assertThat(Allowance.of(null, ElementType.FLOAT16, Set.of()).within(10)).isEqualTo(0.2);
     assertThat(Allowance.of(null, ElementType.BFLOAT16, Set.of()).within(0.1)).isEqualTo(0.1);
-    assertThat(Allowance.of(null, ElementType.FLOAT32, Set.of("MatMulNBits")).within(10))
+    assertThat(
+            Allowance.of(null, ElementType.FLOAT32, Set.of("com.microsoft::MatMulNBits"))
+                .within(10))
         .isEqualTo(0.2);
     Set<String> dynamic = Set.of("DynamicQuantizeLinear", "MatMulInteger");
     assertThat(Allowance.of(null, ElementType.FLOAT32, dynamic).within(10)).isEqualTo(0.001);
