@@ -1,4 +1,0 @@
-@NullMarked
-package org.modelvitals.checks.generation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.modelvitals.checks.text;
-
-import org.jspecify.annotations.NullMarked;
