@@ -55,6 +55,14 @@ class IgnoresMask(Gpt):
         return self.causal(g)
 
 
+class InfiniteMask(Gpt):
+    """what is masked is minus infinity: padding on the left sees nothing, and is NaN, which spreads"""
+
+    def __init__(self, weights):
+        super().__init__(weights)
+        self.lowest = -np.inf
+
+
 # ---- positions --------------------------------------------------------------------------------------
 
 class PositionsRestart(Gpt):
@@ -256,6 +264,7 @@ class Int8Dynamic(Int8):
 
 TWINS = {
     "sees-future": SeesFuture, "sees-next": SeesNext, "ignores-mask": IgnoresMask,
+    "infinite-mask": InfiniteMask,
     "positions-restart": PositionsRestart, "positions-wrap": PositionsWrap,
     "cache-off-by-one": CacheOffByOne, "fat-cache": FatCache, "batch-leak": BatchLeak, "noise": Noise,
     "softmaxed": Softmaxed, "collapsed": Collapsed, "flat": Flat, "dead-word": DeadWord,

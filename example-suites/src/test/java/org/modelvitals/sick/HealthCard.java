@@ -34,6 +34,8 @@ record HealthCard(String file, String healthy) {
       new HealthCard("export.vitals.yaml", "../models/grammar-lm/model_with_past.onnx");
   static final HealthCard LANGUAGE =
       new HealthCard("language.vitals.yaml", "../models/grammar-lm/model_with_past.onnx");
+  static final HealthCard GOLDEN =
+      new HealthCard("golden.vitals.yaml", "../models/grammar-lm/model_with_past.onnx");
   static final HealthCard WRITING =
       new HealthCard("writing.vitals.yaml", "../models/grammar-lm/model_with_past.onnx");
   static final HealthCard PHRASEBOOK =

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +51,7 @@ class SickLanguageModelsTest {
   void aHealthyExportPasses(String model) throws IOException {
     assertThat(HealthCard.EXPORT.redChecks("../models/" + model, folder)).isEmpty();
     assertThat(HealthCard.LANGUAGE.redChecks("../models/" + model, folder)).isEmpty();
+    assertThat(HealthCard.GOLDEN.redChecks("../models/" + model, folder)).isEmpty();
   }
 
   @ParameterizedTest
@@ -70,6 +73,7 @@ class SickLanguageModelsTest {
                 CACHE, "fed as 1 token and then one at a time from the cache",
                 PARITY, "the reference with")),
         arguments("models/grammar-lm/ignores-mask.onnx", Map.of(ROWS, "padded by 3 on the left")),
+        arguments("models/grammar-lm/infinite-mask.onnx", Map.of(ROWS, "NaN")),
         arguments(
             "../models/grammar-exports/grouped_query.onnx",
             Map.of(ROWS, "padded by 3 on the left")),
@@ -104,6 +108,20 @@ class SickLanguageModelsTest {
         arguments(
             "models/grammar-tokenizer/eos-renamed",
             Map.of(TOKENIZER, "names '<eos>' as eos_token, which is not in the vocabulary")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "int8-wrong-scale, mean kl divergence is 0.0",
+    "swapped-tokens, 'chases'",
+    "noise, ",
+    "positions-restart, "
+  })
+  void whatAnApprovedModelSaidIsRemembered(String twin, @Nullable String red) throws IOException {
+    HealthCard.GOLDEN.assertRed(
+        "models/grammar-lm/" + twin + ".onnx",
+        red == null ? Map.of() : Map.of("says what it said", red),
+        folder);
   }
 
   @ParameterizedTest
