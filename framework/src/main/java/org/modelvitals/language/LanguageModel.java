@@ -1,11 +1,9 @@
 package org.modelvitals.language;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.LanguageInputs.Role;
@@ -171,19 +169,20 @@ public final class LanguageModel {
    */
   public void requireKnown(String text, long[] ids, Tokenizer tokenizer) {
     int known = vocabulary();
-    OptionalLong unknown = Arrays.stream(ids).filter(id -> id >= known || id < 0).findFirst();
-    if (unknown.isPresent()) {
-      throw new ModelException(
-          ModelException.Reason.BAD_INPUT,
-          String.format(
-              Locale.ROOT,
-              "the text '%s' has the token %d ('%s'), which the model does not know: its"
-                  + " vocabulary has %,d tokens, the tokenizer's %,d",
-              shortened(text),
-              unknown.getAsLong(),
-              tokenizer.name(unknown.getAsLong()),
-              known,
-              tokenizer.size()));
+    for (long id : ids) {
+      if (id < 0 || id >= known) {
+        throw new ModelException(
+            ModelException.Reason.BAD_INPUT,
+            String.format(
+                Locale.ROOT,
+                "the text '%s' has the token %d ('%s'), which the model does not know: its"
+                    + " vocabulary has %,d tokens, the tokenizer's %,d",
+                shortened(text),
+                id,
+                tokenizer.name(id),
+                known,
+                tokenizer.size()));
+      }
     }
   }
 

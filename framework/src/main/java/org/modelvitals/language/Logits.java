@@ -71,11 +71,15 @@ public final class Logits {
   }
 
   public double get(int row, int position, int token) {
+    return value(start(row, position) + requireToken(token));
+  }
+
+  private int requireToken(long token) {
     if (token < 0 || token >= vocabulary) {
       throw new IndexOutOfBoundsException(
           "there is no token %d in a vocabulary of %d".formatted(token, vocabulary));
     }
-    return value(start(row, position) + token);
+    return (int) token;
   }
 
   /** Copies the logits of one position; {@code into} has room for the vocabulary. */
@@ -91,18 +95,19 @@ public final class Logits {
    * less the logarithm of the sum of all exponentials, in double precision.
    */
   public double logProbability(int row, int position, long token) {
-    double logit = get(row, position, Math.toIntExact(token));
     int start = start(row, position);
+    double logit = value(start + requireToken(token));
     return logit - (floats != null ? logSumExp(floats, start) : logSumExp(start));
   }
 
   private double logSumExp(FloatBuffer memory, int start) {
+    int end = start + vocabulary;
     float largest = Float.NEGATIVE_INFINITY;
-    for (int i = start; i < start + vocabulary; i++) {
+    for (int i = start; i < end; i++) {
       largest = Math.max(largest, memory.get(i));
     }
     double sum = 0;
-    for (int i = start; i < start + vocabulary; i++) {
+    for (int i = start; i < end; i++) {
       sum += Math.exp((double) memory.get(i) - largest);
     }
     return largest + Math.log(sum);
