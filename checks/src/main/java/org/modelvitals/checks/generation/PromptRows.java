@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.language.Template;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataRows;
 import org.modelvitals.data.DataSpec;
@@ -42,7 +43,7 @@ public final class PromptRows implements AutoCloseable {
   public static PromptRows open(PromptSource source, Function<String, Path> resolve) {
     DataSpec data = source.data();
     return new PromptRows(
-        Template.parse(source.template()),
+        Template.of(source.template()),
         data == null ? null : DataRows.open(data, resolve),
         source.prompts());
   }

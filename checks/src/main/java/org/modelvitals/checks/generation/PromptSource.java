@@ -2,6 +2,7 @@ package org.modelvitals.checks.generation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.language.Template;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.language.LanguageInputs;
 import org.modelvitals.spec.Default;
@@ -13,7 +14,7 @@ import org.modelvitals.spec.Doc;
  *
  * @param prompts prompts that are written in the suite; their column is {@code text}
  * @param data the dataset, instead: a prompt is made of each row
- * @param template the prompt, with columns of the row in braces; two braces stand for one
+ * @param template the prompt, with columns of the row in double braces
  * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model
  * @param inputs names of inputs and outputs that are not the usual ones
  * @param special whether the tokenizer adds its special tokens to the prompt
@@ -24,9 +25,9 @@ public record PromptSource(
     @Doc(value = "The dataset; each row makes a prompt.", example = "data/questions.jsonl")
         @Nullable DataSpec data,
     @Doc(
-            value = "The prompt, with the columns of the row in braces.",
-            example = "\"Question: {question}\\nAnswer:\"")
-        @Default("'{text}'")
+            value = "The prompt, with the columns of the row in double braces.",
+            example = "\"Question: {{question}}\\nAnswer:\"")
+        @Default("'{{text}}'")
         String template,
     @Doc("A tokenizer.json; the one beside the model otherwise.") @Nullable String tokenizer,
     @Doc("Names of inputs and outputs that are not the usual ones.")
@@ -37,7 +38,7 @@ public record PromptSource(
   /** The column of prompts that are written in the suite. */
   static final String COLUMN = "text";
 
-  private static final String TEMPLATE = "{" + COLUMN + "}";
+  private static final String TEMPLATE = "{{" + COLUMN + "}}";
 
   public PromptSource {
     if (prompts.isEmpty() == (data == null)) {
@@ -46,7 +47,13 @@ public record PromptSource(
               .formatted(data == null ? "" : ", and not both"));
     }
     prompts = List.copyOf(prompts);
-    Template.parse(template);
+    Template.of(template);
+    if (!Template.isOne(template)) {
+      throw new IllegalArgumentException(
+          "template: '%s' has no column in it, so that all prompts would be alike; a column stands"
+                  .formatted(template)
+              + " in double braces, as in '{{question}}'");
+    }
   }
 
   /** Prompts of the suite. */
@@ -59,7 +66,7 @@ public record PromptSource(
     return new PromptSource(List.of(), data, TEMPLATE, null, null, true);
   }
 
-  /** The prompt, with columns in braces: {@code "translate: {english}"}. */
+  /** The prompt, with columns in double braces: {@code "translate: {{english}}"}. */
   public PromptSource template(String text) {
     return new PromptSource(prompts, data, text, tokenizer, inputs, special);
   }

@@ -34,7 +34,7 @@ public record Prompts(
     return new Prompts(PromptSource.of(data), null, null);
   }
 
-  /** The prompt, with columns in braces: {@code "translate: {english}"}. */
+  /** The prompt, with columns in double braces: {@code "translate: {{english}}"}. */
   public Prompts template(String text) {
     return new Prompts(source.template(text), sampling, stopping);
   }

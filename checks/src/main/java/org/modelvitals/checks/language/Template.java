@@ -15,7 +15,7 @@ import org.modelvitals.data.DataRow;
  * lm-evaluation-harness's templates, of which simple placeholders are understood; a dot goes into a
  * column that is an object, as in {@code {{choices.text}}}.
  */
-final class Template {
+public final class Template {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
   private static final Pattern PATH = Pattern.compile("[^\\s{}()\\[\\]|+'\",:%~*/-]+");
 
@@ -30,7 +30,7 @@ final class Template {
    *
    * @throws IllegalArgumentException if a placeholder is more than the name of a column
    */
-  static Template of(String text) {
+  public static Template of(String text) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     while (matcher.find()) {
       String path = matcher.group(1).strip();
@@ -45,7 +45,7 @@ final class Template {
   }
 
   /** Whether a text has placeholders. */
-  static boolean isOne(String text) {
+  public static boolean isOne(String text) {
     return PLACEHOLDER.matcher(text).find();
   }
 
@@ -54,7 +54,7 @@ final class Template {
    *
    * @throws DataException if the row lacks a column
    */
-  String fill(DataRow row) {
+  public String fill(DataRow row) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(match -> Matcher.quoteReplacement(text(row, match.group(1).strip())));

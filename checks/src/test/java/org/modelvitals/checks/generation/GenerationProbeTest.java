@@ -38,7 +38,7 @@ class GenerationProbeTest {
             """);
     Reading reading =
         read(
-            generation(prompts(DataSpec.jsonl("cities.jsonl")).template("{country}"))
+            generation(prompts(DataSpec.jsonl("cities.jsonl")).template("{{country}}"))
                 .reference("city"));
     assertThat(value(reading, "exact match")).isCloseTo(2.0 / 3, within(1e-12));
     assertThat(reading.measurement("exact match").orElseThrow().interval()).isNotNull();
@@ -111,19 +111,18 @@ class GenerationProbeTest {
 
   @Test
   void what_does_not_fit_is_said_in_a_sentence() throws Exception {
-    new Scripted(folder).with("rows.jsonl", "{\"country\": \"france\"}\n");
+    new Scripted(folder).with("rows.jsonl", "{\"country\": \"france\", \"nothing\": \"\"}\n");
     Prompts rows = prompts(DataSpec.jsonl("rows.jsonl"));
-    assertThatThrownBy(() -> read(generation(rows.template("{contry}"))))
+    assertThatThrownBy(() -> read(generation(rows.template("{{contry}}"))))
         .isInstanceOf(DataException.class)
         .hasMessage("rows.jsonl:1: there is no column 'contry'; did you mean 'country'?");
-    assertThatThrownBy(() -> rows.template("{country"))
+    assertThatThrownBy(() -> rows.template("say {country}"))
         .hasMessage(
-            "template: the '{' at character 1 opens no column; write {column}, or {{ for a brace");
-    assertThatThrownBy(() -> rows.template("a } b"))
-        .hasMessage("template: the '}' at character 3 closes nothing; write }} for a brace");
+            "template: 'say {country}' has no column in it, so that all prompts would be alike; a"
+                + " column stands in double braces, as in '{{question}}'");
     assertThatThrownBy(() -> generation(rows).pattern("[a"))
         .hasMessageStartingWith("pattern: '[a' is no regular expression: Unclosed character class");
-    assertThatThrownBy(() -> read(generation(rows.template(" "))))
+    assertThatThrownBy(() -> read(generation(rows.template("{{nothing}}"))))
         .isInstanceOf(DataException.class)
         .hasMessage("rows.jsonl:1: the prompt is empty for this tokenizer");
     assertThatThrownBy(() -> prompts())

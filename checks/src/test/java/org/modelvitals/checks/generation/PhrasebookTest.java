@@ -32,7 +32,7 @@ import org.modelvitals.suite.ProbeSpec;
  * Python made: ONNX Runtime, greedy decoding, sacreBLEU 2.6.0.
  */
 class PhrasebookTest {
-  private static final String TRANSLATION = "translate : {source}";
+  private static final String TRANSLATION = "translate : {{source}}";
 
   @TempDir Path folder;
 
@@ -141,7 +141,7 @@ class PhrasebookTest {
     QuestionAnswering declared =
         questionAnswering(
             prompts(DataSpec.jsonl("phrasebook-questions.jsonl"))
-                .template("question : {question} context : {context}"));
+                .template("question : {{question}} context : {{context}}"));
     copy("phrasebook", "phrasebook-questions.jsonl", null);
     Reading healthy = read(new QuestionAnsweringProbe(), "decoder_model.onnx", declared);
     assertThat(value(healthy, "exact match")).isCloseTo(130.0 / 150, within(1e-12));
@@ -153,7 +153,7 @@ class PhrasebookTest {
   @Test
   void summarises_as_well_as_python_says() throws Exception {
     Prompts prompts =
-        prompts(DataSpec.jsonl("phrasebook-summaries.jsonl")).template("summarize : {document}");
+        prompts(DataSpec.jsonl("phrasebook-summaries.jsonl")).template("summarize : {{document}}");
     copy("phrasebook", "phrasebook-summaries.jsonl", null);
     assertThat(
             value(
@@ -173,7 +173,7 @@ class PhrasebookTest {
   @Test
   void json_is_read_and_what_is_none_is_told() throws Exception {
     StructuredOutput declared =
-        structuredOutput(prompts("dog", "bird", "train").template("describe {text}"))
+        structuredOutput(prompts("dog", "bird", "train").template("describe {{text}}"))
             .schema("things.schema.json");
     copy("json-lm", "things.schema.json", null);
     Reading healthy = read(new StructuredOutputProbe(), "model.onnx", declared);

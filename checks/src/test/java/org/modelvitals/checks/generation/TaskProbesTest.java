@@ -43,7 +43,7 @@ class TaskProbesTest {
                 {"question": "atlantis", "answers": []}
                 {"question": "hund", "answers": {"text": [], "answer_start": []}}
                 """)
-            .read(new QuestionAnsweringProbe(), questionAnswering(rows("{question}")));
+            .read(new QuestionAnsweringProbe(), questionAnswering(rows("{{question}}")));
     assertThat(value(reading, "exact match")).isEqualTo(0.5);
     // "the City of Rome" is "city of rome" without the article: one word of three, and all of one.
     assertThat(value(reading, "f1")).isCloseTo((1 + 0.5 + 1 + 0) / 4, within(1e-12));
@@ -67,7 +67,7 @@ class TaskProbesTest {
                 {"german": "hund", "reference": "a small dog sleeps here ."}
                 {"german": "katze", "reference": ["two cats are sleeping there!", "a cat"]}
                 """)
-            .read(new TranslationProbe(), translation(rows("{german}")));
+            .read(new TranslationProbe(), translation(rows("{{german}}")));
     List<String> texts = List.of("a small dog sleeps here .", "two cats sleep there !");
     List<List<String>> references =
         List.of(
@@ -99,7 +99,7 @@ class TaskProbesTest {
             .with("rows.jsonl", "{\"text\": \"hund\", \"english\": \"A dog.\"}\n")
             .read(
                 new TranslationProbe(),
-                translation(rows("{text}"))
+                translation(rows("{{text}}"))
                     .reference("english")
                     .tokenize(BleuTokenizer.CHAR)
                     .ignoringCase());
@@ -113,7 +113,7 @@ class TaskProbesTest {
   void a_row_without_a_reference_is_named() throws Exception {
     Scripted scripted =
         new Scripted(folder).with("rows.jsonl", "{\"text\": \"hund\", \"reference\": [\"\"]}\n");
-    assertThatThrownBy(() -> scripted.read(new TranslationProbe(), translation(rows("{text}"))))
+    assertThatThrownBy(() -> scripted.read(new TranslationProbe(), translation(rows("{{text}}"))))
         .isInstanceOf(DataException.class)
         .hasMessage("rows.jsonl:1: the column 'reference' holds no text that is not empty");
   }
@@ -128,7 +128,7 @@ class TaskProbesTest {
                 {"text": "hund", "summary": "a dog sleeps"}
                 {"text": "katze", "summary": ["cats", "two cats sleep there!"]}
                 """)
-            .read(new SummarizationProbe(), summarization(rows("{text}")));
+            .read(new SummarizationProbe(), summarization(rows("{{text}}")));
     Rouge.Scores first = Rouge.DEFAULT.of("a small dog sleeps here .", "a dog sleeps");
     assertThat(value(reading, "rouge-1")).isCloseTo((first.rouge1().f1() + 1) / 2, within(1e-12));
     assertThat(value(reading, "rouge-2")).isCloseTo((first.rouge2().f1() + 1) / 2, within(1e-12));
@@ -146,21 +146,21 @@ class TaskProbesTest {
     Scripted scripted = new Scripted(folder).with("rows.jsonl", "");
     assertThat(
             scripted
-                .read(new TranslationProbe(), translation(rows("{text}")))
+                .read(new TranslationProbe(), translation(rows("{{text}}")))
                 .measurement("bleu")
                 .orElseThrow()
                 .value())
         .isNull();
     assertThat(
             scripted
-                .read(new SummarizationProbe(), summarization(rows("{text}")))
+                .read(new SummarizationProbe(), summarization(rows("{{text}}")))
                 .measurement("rouge-1")
                 .orElseThrow()
                 .note())
         .isEqualTo("there were no prompts");
     assertThat(
             scripted
-                .read(new QuestionAnsweringProbe(), questionAnswering(rows("{text}")))
+                .read(new QuestionAnsweringProbe(), questionAnswering(rows("{{text}}")))
                 .measurement("f1")
                 .orElseThrow()
                 .value())
