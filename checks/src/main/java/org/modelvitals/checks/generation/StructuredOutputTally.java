@@ -25,6 +25,9 @@ final class StructuredOutputTally {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  /** What Jackson says of a place in a text that it does not show: nothing that helps anybody. */
+  private static final Pattern PLACE = Pattern.compile(" ?\\([a-z ]*at \\[Source: [^\\]]*\\]\\)");
+
   private static final Pattern FENCE =
       Pattern.compile("```[A-Za-z]*\\s*\\n(.*?)\\n?\\s*```", Pattern.DOTALL);
 
@@ -51,7 +54,7 @@ final class StructuredOutputTally {
     try {
       value = STRICT.readTree(text);
     } catch (JacksonException e) {
-      faults.add("JSON (%s)".formatted(e.getOriginalMessage()));
+      faults.add("JSON (%s)".formatted(PLACE.matcher(e.getOriginalMessage()).replaceAll("")));
     }
     // An empty text is read as a missing value, not refused.
     boolean isJson = value != null && !value.isMissingNode();
