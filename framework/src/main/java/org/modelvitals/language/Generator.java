@@ -93,8 +93,8 @@ public final class Generator implements AutoCloseable {
 
   /**
    * Generates tokens until {@code stopping} ends it. The end tokens that files beside the model
-   * declare end it too, if {@code stopping} names none. The same seed gives the same tokens,
-   * whatever was generated before.
+   * declare end it too, if {@code stopping} names none. So do logits that are no distribution. The
+   * same seed gives the same tokens, whatever was generated before.
    *
    * @param prompt at least one token
    * @throws IllegalArgumentException if there are stop strings and no tokenizer
@@ -115,13 +115,18 @@ public final class Generator implements AutoCloseable {
     Logits logits = decoding.prefill(TokenRows.of(start));
     while (true) {
       int last = logits.positions(0) - 1;
+      double logSumExp = logits.logSumExp(0, last);
+      if (!Double.isFinite(logSumExp)) {
+        int faults = logits.nonFinite(0, last);
+        return new Generated(tokens, logProbabilities, text(tokens), End.NOT_FINITE, faults);
+      }
       long next = choice.choose(logits, 0, last);
       if (ends.contains(next)) {
         return new Generated(tokens, logProbabilities, text(tokens), End.STOP_TOKEN);
       }
       tokens.add(next);
       choice.saw(next);
-      logProbabilities.add(logits.logProbability(0, last, next));
+      logProbabilities.add(logits.get(0, last, Math.toIntExact(next)) - logSumExp);
       String cut = stopping.strings().isEmpty() ? null : cut(text(tokens), stopping.strings());
       if (cut != null) {
         return new Generated(tokens, logProbabilities, cut, End.STOP_STRING);

@@ -95,9 +95,35 @@ public final class Logits {
    * less the logarithm of the sum of all exponentials, in double precision.
    */
   public double logProbability(int row, int position, long token) {
+    return value(start(row, position) + requireToken(token)) - logSumExp(row, position);
+  }
+
+  /**
+   * The logarithm of the sum of all exponentials after a position: finite unless a logit is NaN or
+   * +Infinity, or all are -Infinity.
+   */
+  double logSumExp(int row, int position) {
     int start = start(row, position);
-    double logit = value(start + requireToken(token));
-    return logit - (floats != null ? logSumExp(floats, start) : logSumExp(start));
+    return floats != null ? logSumExp(floats, start) : logSumExp(start);
+  }
+
+  /**
+   * How many logits after a position leave no distribution: those that are NaN or +Infinity. A
+   * token of -Infinity is a masked one and no fault, unless all are; then all are counted.
+   */
+  public int nonFinite(int row, int position) {
+    int start = start(row, position);
+    int faults = 0;
+    int masked = 0;
+    for (int i = start; i < start + vocabulary; i++) {
+      double logit = value(i);
+      if (logit == Double.NEGATIVE_INFINITY) {
+        masked++;
+      } else if (!Double.isFinite(logit)) {
+        faults++;
+      }
+    }
+    return masked == vocabulary ? vocabulary : faults;
   }
 
   private double logSumExp(FloatBuffer memory, int start) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Dim;
 import org.modelvitals.model.ElementType;
@@ -18,15 +19,37 @@ import org.modelvitals.model.Tensor;
 import org.modelvitals.model.Value;
 import org.modelvitals.model.ValueInfo;
 
-/** A model of a declared signature that remembers what it was fed and gives back zeros. */
+/**
+ * A model of a declared signature that remembers what it was fed and gives back zeros, or what it
+ * is told.
+ */
 final class FakeModel implements Model {
   private final Signature signature;
   private final long[] logits;
   final List<Map<String, Tensor>> calls = new ArrayList<>();
+  private ObjIntConsumer<Tensor> writer = (answer, call) -> {};
 
   FakeModel(List<ValueInfo> inputs, List<ValueInfo> outputs, long... logits) {
     this.signature = new Signature(inputs, List.of(), outputs);
     this.logits = logits;
+  }
+
+  /** A causal model that gives these logits, call by call, whatever it is fed. */
+  static FakeModel saying(double[]... logits) {
+    int vocabulary = logits[0].length;
+    FakeModel model =
+        new FakeModel(
+            List.of(tensor("input_ids", ElementType.INT64, "batch", "sequence")),
+            List.of(tensor("logits", ElementType.FLOAT32, "batch", vocabulary)),
+            1,
+            vocabulary);
+    model.writer =
+        (answer, call) -> {
+          for (int i = 0; i < vocabulary; i++) {
+            answer.setDouble(i, logits[Math.min(call, logits.length - 1)][i]);
+          }
+        };
+    return model;
   }
 
   static ValueInfo tensor(String name, ElementType type, Object... dims) {
@@ -64,7 +87,9 @@ final class FakeModel implements Model {
     Map<String, Tensor> copies = new HashMap<>();
     inputs.forEach((name, tensor) -> copies.put(name, copy(tensor)));
     calls.add(copies);
-    return Map.of(signature.outputs().get(0).name(), Tensor.allocate(ElementType.FLOAT32, logits));
+    Tensor answer = Tensor.allocate(ElementType.FLOAT32, logits);
+    writer.accept(answer, calls.size() - 1);
+    return Map.of(signature.outputs().get(0).name(), answer);
   }
 
   private static Tensor copy(Tensor tensor) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.modelvitals.language.Generated.End;
 import org.modelvitals.model.Model;
 import tools.jackson.databind.JsonNode;
@@ -135,6 +138,48 @@ class GeneratorTest {
           generator.generate(new long[] {1, 5}, DRAWN, Stopping.after(500).tokens(-1L));
       assertThat(generated.end()).isEqualTo(End.CONTEXT);
       assertThat(generated.tokens()).hasSize(64 - 2 + 1);
+    }
+  }
+
+  static List<Sampling> ways() {
+    return List.of(
+        Sampling.GREEDY,
+        Sampling.GREEDY.repetitionPenalty(1.5),
+        DRAWN,
+        DRAWN.topK(2),
+        DRAWN.topP(0.9));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void nothingIsWrittenFromWhatIsNoDistribution(Sampling sampling) {
+    double nan = Double.NaN;
+    double inf = Double.POSITIVE_INFINITY;
+    Generated late = fromLogits(sampling, new double[][] {{0, 9, 0}, {0, nan, inf}});
+    assertThat(late.end()).isEqualTo(End.NOT_FINITE);
+    assertThat(late.tokens()).hasSize(1);
+    assertThat(late.nonFinite()).isEqualTo(2);
+    Generated allNan = fromLogits(sampling, new double[][] {{nan, nan, nan}});
+    assertThat(allNan.tokens()).isEmpty();
+    assertThat(allNan.nonFinite()).isEqualTo(3);
+    Generated allMasked = fromLogits(sampling, new double[][] {{-inf, -inf, -inf}});
+    assertThat(allMasked.end()).isEqualTo(End.NOT_FINITE);
+    assertThat(allMasked.nonFinite()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void maskedTokensAreNeverWritten(Sampling sampling) {
+    double inf = Double.POSITIVE_INFINITY;
+    Generated generated = fromLogits(sampling, new double[][] {{-inf, 0, -inf}});
+    assertThat(generated.tokens()).containsExactly(1L, 1L, 1L);
+    assertThat(generated.nonFinite()).isZero();
+    assertThat(generated.end()).isEqualTo(End.MAX_NEW_TOKENS);
+  }
+
+  private static Generated fromLogits(Sampling sampling, double[][] logits) {
+    try (Generator generator = Generator.of(LanguageModel.of(FakeModel.saying(logits)), null)) {
+      return generator.generate(new long[] {0}, sampling, Stopping.after(3));
     }
   }
 }

@@ -74,6 +74,7 @@ final class WrongAnswers {
       case STOP_STRING -> "ended at a stop string";
       case MAX_NEW_TOKENS -> "cut off at the limit of new tokens";
       case CONTEXT -> "cut off at the end of the model's context";
+      case NOT_FINITE -> "cut off where logits are not finite";
     };
   }
 
