@@ -55,10 +55,13 @@ public final class DataRows implements AutoCloseable {
   /**
    * The next row; empty at the end.
    *
-   * @throws DataException naming the line, if the row is malformed
+   * @throws DataException naming the line, if the row is malformed, or the file if it has no rows
    */
   public Optional<DataRow> next() {
     if (read == limit || !source.next(row)) {
+      if (read == 0) {
+        throw new DataException(DataFiles.fileName(source.name()) + " has no rows");
+      }
       return Optional.empty();
     }
     ColumnNames columns = source.columns();

@@ -23,7 +23,10 @@ public interface ProbeType<S extends ProbeSpec> {
   /** Every measurement the probe can return, for schema, docs, and spelling help. */
   List<MeasurementInfo> measurements();
 
-  /** Expectations that hold for every check of this probe, whether written or not. */
+  /**
+   * Expectations that hold for every check of this probe, whether written or not. One that is
+   * written about the same measurement takes the place of the implied one.
+   */
   default List<Expectation> implied(S specification) {
     return List.of();
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
 import org.modelvitals.model.ModelPool;
@@ -140,10 +139,7 @@ public final class CheckRunner implements AutoCloseable {
     }
     try {
       List<Expectation> expectations =
-          Stream.concat(
-                  check.check().expectations().stream(), type.get().implied(specification).stream())
-              .distinct()
-              .toList();
+          Expected.of(check.check().expectations(), type.get().implied(specification));
       return Judge.judge(
           AbsentParts.counted(reading, expectations, type.get().measurements()), expectations);
     } catch (RuntimeException e) {

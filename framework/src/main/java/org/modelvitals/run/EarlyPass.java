@@ -154,8 +154,8 @@ final class EarlyPass {
     if (!asked) {
       return Probed.ended(
           Status.ERROR,
-          "'decide-early' is for probes that read data row by row, and %s does not"
-              .formatted(keyword),
+          "'decide-early' is for probes that feed the model from a pass over data, such as"
+              + " classification, regression and outputs; %s is none of them".formatted(keyword),
           null);
     }
     if (bounds.isEmpty()) {

@@ -27,7 +27,7 @@ public record EarlyDecision(
   public EarlyDecision {
     if (error.unit().dimension() != Dimension.NUMBER || !(rate(error) >= 0 && rate(error) < 0.5)) {
       throw new IllegalArgumentException(
-          "error is '%s'; expected a share below one half, such as '1 %%', or '0 %%'"
+          "decide-early: the error rate is '%s'; expected a share below one half, such as '1 %%', or '0 %%'"
               .formatted(error));
     }
   }

@@ -62,6 +62,14 @@ class DataRowsTest {
   }
 
   @Test
+  void dataWithoutRowsAreNone() throws IOException {
+    assertThatThrownBy(() -> rows(written("a.jsonl", "")))
+        .isInstanceOf(DataException.class)
+        .hasMessage("a.jsonl has no rows");
+    assertThatThrownBy(() -> rows(written("a.txt", ""))).hasMessage("a.txt has no rows");
+  }
+
+  @Test
   void rowsOfCsvAreTexts() throws IOException {
     assertThat(rows(written("a.csv", "text,n\n\"a, b\",1\n")).get(0).values())
         .isEqualTo(Map.of("text", "a, b", "n", "1"));
@@ -86,7 +94,8 @@ class DataRowsTest {
         .extracting(row -> row.text("text"))
         .isEqualTo("the dog\n\nsleeps\n");
     written("blank.txt", "\n \n");
-    assertThat(rows(DataSpec.document("blank.txt"))).isEmpty();
+    assertThatThrownBy(() -> rows(DataSpec.document("blank.txt")))
+        .hasMessage("blank.txt has no rows");
   }
 
   @Test

@@ -105,7 +105,9 @@ final class EarlyPassTest {
     Probed closed = pass(0, AT_LEAST_90).close(Probed.of(reading(1, 1)), "latency");
     assertThat(closed.status()).isEqualTo(Status.ERROR);
     assertThat(closed.sentence())
-        .isEqualTo("'decide-early' is for probes that read data row by row, and latency does not");
+        .isEqualTo(
+            "'decide-early' is for probes that feed the model from a pass over data, such as"
+                + " classification, regression and outputs; latency is none of them");
   }
 
   /** 10,000 runs right at the threshold, and 10,000 with one row less: both are seldom wrong. */

@@ -39,6 +39,16 @@ public record Generation(
     contains = List.copyOf(contains);
     forbidden = List.copyOf(forbidden);
     requirePattern(pattern);
+    requireTexts("contains", contains);
+    requireTexts("forbidden", forbidden);
+    prompts.requireColumn(reference);
+  }
+
+  private static void requireTexts(String name, List<String> texts) {
+    if (texts.contains("")) {
+      throw new IllegalArgumentException(
+          "%s: a text is empty, and every answer contains that".formatted(name));
+    }
   }
 
   static void requirePattern(@Nullable String pattern) {

@@ -1,10 +1,13 @@
 package org.modelvitals.checks.generation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 
 /** The probe that {@link Generation} declares. */
@@ -31,16 +34,17 @@ public final class GenerationProbe implements ProbeType<Generation> {
         MeasurementInfo.number(
             "pattern match",
             Unit.FRACTION,
-            "The share of answers that match the pattern as a whole, up to white space at the ends."
-                + " Wilson interval."),
+            "The share of answers that match the pattern as a whole, up to white space at the ends;"
+                + " expected to be all. Wilson interval."),
         MeasurementInfo.number(
             "contained",
             Unit.FRACTION,
-            "The share of answers with all the texts that they should contain. Wilson interval."),
+            "The share of answers with all the texts that they should contain; expected to be all."
+                + " Wilson interval."),
         MeasurementInfo.number(
             "with forbidden",
             Unit.FRACTION,
-            "The share of answers with a forbidden text. Wilson interval."),
+            "The share of answers with a forbidden text; expected to be none. Wilson interval."),
         MeasurementInfo.number(
             "empty", Unit.FRACTION, "The share of answers of white space only. Wilson interval."),
         MeasurementInfo.number(
@@ -69,6 +73,21 @@ public final class GenerationProbe implements ProbeType<Generation> {
             "The share of answers that ended with a stop token, at a stop string, at the limit of"
                 + " max new tokens, or at the end of the context. Wilson interval."),
         MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."));
+  }
+
+  @Override
+  public List<Expectation> implied(Generation specification) {
+    List<Expectation> implied = new ArrayList<>();
+    if (specification.pattern() != null) {
+      implied.add(Generation.patternMatch().isEqualTo(Quantity.percent(100)));
+    }
+    if (!specification.contains().isEmpty()) {
+      implied.add(Generation.contained().isEqualTo(Quantity.percent(100)));
+    }
+    if (!specification.forbidden().isEmpty()) {
+      implied.add(Generation.withForbidden().isEqualTo(0));
+    }
+    return implied;
   }
 
   @Override

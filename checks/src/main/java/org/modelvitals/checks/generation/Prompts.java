@@ -24,6 +24,20 @@ public record Prompts(
 
   private static final int MAX_NEW_TOKENS = 64;
 
+  /**
+   * Requires that rows may have a column of what the answer should be.
+   *
+   * @throws IllegalArgumentException if prompts are written in the suite, which have no such column
+   */
+  void requireColumn(@Nullable String reference) {
+    if (reference != null && source.data() == null && !reference.equals(PromptSource.COLUMN)) {
+      throw new IllegalArgumentException(
+          "reference: prompts that are written in the suite have no column '%s'; make them of a"
+                  .formatted(reference)
+              + " dataset with that column, as in 'data: data/questions.jsonl'");
+    }
+  }
+
   /** Prompts of the suite. */
   public static Prompts prompts(String... texts) {
     return new Prompts(PromptSource.of(texts), null, null);

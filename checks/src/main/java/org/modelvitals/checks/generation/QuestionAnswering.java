@@ -21,6 +21,10 @@ public record QuestionAnswering(
         String reference)
     implements ProbeSpec {
 
+  public QuestionAnswering {
+    prompts.requireColumn(reference);
+  }
+
   /** Questions whose answers stand in the column {@code answers}. */
   public static QuestionAnswering questionAnswering(Prompts prompts) {
     return new QuestionAnswering(prompts, "answers");

@@ -31,6 +31,7 @@ public record StructuredOutput(
 
   public StructuredOutput {
     Generation.requirePattern(pattern);
+    prompts.requireColumn(reference);
   }
 
   /** Answers that should be JSON. */

@@ -1,10 +1,14 @@
 package org.modelvitals.checks.generation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.suite.Measured;
+import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 
 /** The probe that {@link StructuredOutput} declares. */
@@ -26,23 +30,41 @@ public final class StructuredOutputProbe implements ProbeType<StructuredOutput> 
         MeasurementInfo.number(
             "valid json",
             Unit.FRACTION,
-            "The share of answers that are one JSON value and nothing else (RFC 8259). Wilson"
+            "The share of answers that are one JSON value and nothing else (RFC 8259);"
+                + " expected to be all, if there is neither a schema nor a pattern. Wilson"
                 + " interval."),
         MeasurementInfo.number(
             "valid against schema",
             Unit.FRACTION,
-            "The share of answers that are JSON and valid against the schema. Wilson interval."),
+            "The share of answers that are JSON and valid against the schema; expected to be all."
+                + " Wilson interval."),
         MeasurementInfo.number(
             "pattern match",
             Unit.FRACTION,
-            "The share of answers that match the pattern as a whole, up to white space at the ends."
-                + " Wilson interval."),
+            "The share of answers that match the pattern as a whole, up to white space at the ends;"
+                + " expected to be all. Wilson interval."),
         MeasurementInfo.number(
             "same value",
             Unit.FRACTION,
             "The share of answers that are the true JSON value, with members in any order and"
                 + " numbers by value. Wilson interval."),
         MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."));
+  }
+
+  /** What programs read must be as declared each time; JSON, if nothing else is. */
+  @Override
+  public List<Expectation> implied(StructuredOutput specification) {
+    List<Measured> promised = new ArrayList<>();
+    if (specification.schema() != null) {
+      promised.add(StructuredOutput.validAgainstSchema());
+    }
+    if (specification.pattern() != null) {
+      promised.add(StructuredOutput.patternMatch());
+    }
+    if (promised.isEmpty()) {
+      promised.add(StructuredOutput.validJson());
+    }
+    return promised.stream().map(share -> share.isEqualTo(Quantity.percent(100))).toList();
   }
 
   @Override

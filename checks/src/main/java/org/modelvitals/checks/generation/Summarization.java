@@ -22,6 +22,10 @@ public record Summarization(
     @Doc("Whether words are stemmed first.") @Default("false") boolean stemming)
     implements ProbeSpec {
 
+  public Summarization {
+    prompts.requireColumn(reference);
+  }
+
   /** Summaries whose references stand in the column {@code summary}. */
   public static Summarization summarization(Prompts prompts) {
     return new Summarization(prompts, "summary", false);

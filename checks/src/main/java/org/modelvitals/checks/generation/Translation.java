@@ -30,6 +30,7 @@ public record Translation(
 
   public Translation {
     Bounds.atLeast(100, "resamples", resamples);
+    prompts.requireColumn(reference);
   }
 
   /** Translations whose references stand in the column {@code reference}. */

@@ -1,6 +1,7 @@
 package org.modelvitals.checks.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.modelvitals.checks.generation.Generation.generation;
@@ -16,6 +17,8 @@ import org.modelvitals.language.Sampling;
 import org.modelvitals.language.Stopping;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
 
 class GenerationProbeTest {
   private static final GenerationProbe PROBE = new GenerationProbe();
@@ -130,11 +133,46 @@ class GenerationProbeTest {
   }
 
   @Test
-  void a_dataset_without_rows_measures_nothing() throws Exception {
+  void a_dataset_without_rows_is_an_error() throws Exception {
     new Scripted(folder).with("none.jsonl", "");
-    Reading reading = read(generation(prompts(DataSpec.jsonl("none.jsonl"))));
-    assertThat(reading.measurement("empty").orElseThrow().note())
-        .isEqualTo("there were no prompts");
-    assertThat(value(reading, "answers")).isZero();
+    assertThatThrownBy(() -> read(generation(prompts(DataSpec.jsonl("none.jsonl")))))
+        .isInstanceOf(DataException.class)
+        .hasMessage("none.jsonl has no rows");
+  }
+
+  @Test
+  void what_is_declared_is_expected() throws Exception {
+    assertThat(judged(generation(prompts("france")))).isEqualTo(Status.PASSED);
+    assertThat(judged(generation(prompts("france")).pattern("Paris").contains("P")))
+        .isEqualTo(Status.PASSED);
+    assertThat(judged(generation(prompts("france", "italy")).pattern("Paris")))
+        .isEqualTo(Status.FAILED);
+    assertThat(judged(generation(prompts("france", "italy")).contains("P")))
+        .isEqualTo(Status.FAILED);
+    assertThat(judged(generation(prompts("france", "italy")).forbidden("Par")))
+        .isEqualTo(Status.FAILED);
+  }
+
+  private Status judged(Generation declared) throws Exception {
+    return Judge.judge(read(declared), PROBE.implied(declared)).status();
+  }
+
+  @Test
+  void texts_that_every_answer_contains_are_refused() {
+    assertThatThrownBy(() -> generation(prompts("france")).forbidden("x", ""))
+        .hasMessage("forbidden: a text is empty, and every answer contains that");
+    assertThatThrownBy(() -> generation(prompts("france")).contains(""))
+        .hasMessage("contains: a text is empty, and every answer contains that");
+  }
+
+  @Test
+  void prompts_of_the_suite_have_no_reference() {
+    assertThatThrownBy(() -> generation(prompts("france")).reference("city"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "reference: prompts that are written in the suite have no column 'city'; make them of a"
+                + " dataset with that column, as in 'data: data/questions.jsonl'");
+    assertThatCode(() -> generation(prompts("france")).reference("text"))
+        .doesNotThrowAnyException();
   }
 }

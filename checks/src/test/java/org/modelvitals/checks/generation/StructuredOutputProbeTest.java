@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.modelvitals.checks.generation.Prompts.prompts;
 import static org.modelvitals.checks.generation.Scripted.value;
+import static org.modelvitals.checks.generation.StructuredOutput.patternMatch;
 import static org.modelvitals.checks.generation.StructuredOutput.structuredOutput;
+import static org.modelvitals.checks.generation.StructuredOutput.validAgainstSchema;
+import static org.modelvitals.checks.generation.StructuredOutput.validJson;
+import static org.modelvitals.unit.Quantity.percent;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +20,7 @@ import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.language.Generated;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 
 class StructuredOutputProbeTest {
   private static final String SCHEMA =
@@ -92,6 +97,19 @@ class StructuredOutputProbeTest {
             text,
             id -> ""));
     return value(tally.finish(), "valid json") == 1;
+  }
+
+  @Test
+  void what_is_declared_is_expected() {
+    StructuredOutput plain = structuredOutput(prompts("json"));
+    StructuredOutputProbe probe = new StructuredOutputProbe();
+    Expectation json = validJson().isEqualTo(percent(100));
+    Expectation schema = validAgainstSchema().isEqualTo(percent(100));
+    Expectation pattern = patternMatch().isEqualTo(percent(100));
+    assertThat(probe.implied(plain)).containsExactly(json);
+    assertThat(probe.implied(plain.schema("a.json"))).containsExactly(schema);
+    assertThat(probe.implied(plain.pattern("a"))).containsExactly(pattern);
+    assertThat(probe.implied(plain.schema("a.json").pattern("a"))).containsExactly(schema, pattern);
   }
 
   @Test

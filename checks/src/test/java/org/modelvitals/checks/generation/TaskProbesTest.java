@@ -142,28 +142,28 @@ class TaskProbesTest {
   }
 
   @Test
-  void datasets_without_rows_measure_nothing() throws Exception {
+  void datasets_without_rows_are_errors() throws Exception {
     Scripted scripted = new Scripted(folder).with("rows.jsonl", "");
-    assertThat(
-            scripted
-                .read(new TranslationProbe(), translation(rows("{{text}}")))
-                .measurement("bleu")
-                .orElseThrow()
-                .value())
-        .isNull();
-    assertThat(
-            scripted
-                .read(new SummarizationProbe(), summarization(rows("{{text}}")))
-                .measurement("rouge-1")
-                .orElseThrow()
-                .note())
-        .isEqualTo("there were no prompts");
-    assertThat(
-            scripted
-                .read(new QuestionAnsweringProbe(), questionAnswering(rows("{{text}}")))
-                .measurement("f1")
-                .orElseThrow()
-                .value())
-        .isNull();
+    assertThatThrownBy(() -> scripted.read(new TranslationProbe(), translation(rows("{{text}}"))))
+        .hasMessage("rows.jsonl has no rows");
+    assertThatThrownBy(
+            () -> scripted.read(new SummarizationProbe(), summarization(rows("{{text}}"))))
+        .hasMessage("rows.jsonl has no rows");
+    assertThatThrownBy(
+            () -> scripted.read(new QuestionAnsweringProbe(), questionAnswering(rows("{{text}}"))))
+        .hasMessage("rows.jsonl has no rows");
+  }
+
+  @Test
+  void prompts_of_the_suite_have_no_answers() {
+    assertThatThrownBy(() -> questionAnswering(prompts("france")))
+        .hasMessageStartingWith(
+            "reference: prompts that are written in the suite have no column 'answers'; ");
+    assertThatThrownBy(() -> translation(prompts("hund")))
+        .hasMessageStartingWith(
+            "reference: prompts that are written in the suite have no column 'reference'; ");
+    assertThatThrownBy(() -> summarization(prompts("hund")))
+        .hasMessageStartingWith(
+            "reference: prompts that are written in the suite have no column 'summary'; ");
   }
 }
