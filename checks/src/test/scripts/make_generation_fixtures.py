@@ -2,7 +2,7 @@
 """Writes a language model whose answers are written down: the next token depends on the last one alone.
 
 Run from the folder of this script; needs Debian's python3-onnx (1.12.0 was used). The logits are a row of
-a table, 10 for the token that follows and 0 for all others.
+a table, 10 for the token that follows and 0 for all others; after one word they are NaN.
 """
 import json
 import pathlib
@@ -23,7 +23,10 @@ CHAINS = [
     ["mistyped", '{"weight":', '"heavy"}'],
     ["hund", "a", "small", "dog", "sleeps", "here", "."],
     ["katze", "two", "cats", "sleep", "there", "!"],
+    ["overflow", "so", "far"],
 ]
+# After this word there is no logit.
+NOT_FINITE = "far"
 END = "<eos>"
 
 
@@ -38,6 +41,7 @@ def main():
     table = numpy.zeros((len(words), len(words)), dtype=numpy.float32)
     for word in words:
         table[ids[word], ids[follows.get(word, END)]] = 10
+    table[ids[NOT_FINITE]] = numpy.nan
     graph = helper.make_graph(
         [helper.make_node("Gather", ["table", "input_ids"], ["logits"], axis=0)],
         "scripted",

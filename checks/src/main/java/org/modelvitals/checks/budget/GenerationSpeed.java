@@ -1,5 +1,6 @@
 package org.modelvitals.checks.budget;
 
+import org.modelvitals.checks.generation.FiniteLogits;
 import org.modelvitals.checks.generation.PromptSource;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
@@ -100,5 +101,10 @@ public record GenerationSpeed(
   /** The largest cache that was seen. */
   public static Measured largestCache() {
     return Measured.measured("largest cache");
+  }
+
+  /** In how many answers logits are NaN or infinite; expected to be none. */
+  public static Measured nonFiniteOutputs() {
+    return FiniteLogits.measured();
   }
 }

@@ -3,6 +3,7 @@ package org.modelvitals.checks.budget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.modelvitals.checks.generation.FiniteLogits;
 import org.modelvitals.checks.generation.PromptRows;
 import org.modelvitals.checks.generation.PromptedModel;
 import org.modelvitals.language.Decoding;
@@ -12,6 +13,7 @@ import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
 
 /**
@@ -62,7 +64,14 @@ public final class GenerationSpeedProbe implements ProbeType<GenerationSpeed> {
             "largest cache", Unit.BYTES, "The largest cache at the end of an answer."),
         MeasurementInfo.number(
             "prompt tokens", Unit.NUMBER, "The mean number of tokens in a prompt."),
-        MeasurementInfo.number("answers", Unit.NUMBER, "How many answers were timed."));
+        MeasurementInfo.number("answers", Unit.NUMBER, "How many answers were timed."),
+        FiniteLogits.INFO);
+  }
+
+  /** A speed of a model that writes nothing but noise is none. */
+  @Override
+  public List<Expectation> implied(GenerationSpeed specification) {
+    return List.of(FiniteLogits.expected());
   }
 
   @Override
@@ -72,27 +81,33 @@ public final class GenerationSpeedProbe implements ProbeType<GenerationSpeed> {
 
   /** A prompt's tokens, and how many the answer has. */
   @SuppressWarnings("ArrayRecordComponent") // made once, and never compared
-  private record Asked(long[] prompt, int answer, String where) {}
+  private record Asked(long[] ids, int answer, PromptRows.Prompt prompt) {
+    String where() {
+      return prompt.row().where();
+    }
+  }
 
   @Override
   public Reading probe(GenerationSpeed declared, ProbeContext context) {
     try (PromptedModel model = PromptedModel.open(declared.source(), context);
         Decoding decoding = model.decoding()) {
       List<Asked> prompts = prompts(declared, model, context);
+      FiniteLogits finite = new FiniteLogits();
       GenerationSpeedTally tally = new GenerationSpeedTally(model.hasCache());
       for (int i = 0; i < declared.warmupAnswers(); i++) {
-        answer(model, decoding, prompts.get(i % prompts.size()), new GenerationSpeedTally(false));
+        Asked asked = prompts.get(i % prompts.size());
+        answer(model, decoding, asked, new GenerationSpeedTally(false), new FiniteLogits());
         context.progress().at(i + 1, declared.warmupAnswers(), "warm-up answers");
       }
       long start = System.nanoTime();
       for (int i = 0; i < declared.answers(); i++) {
-        answer(model, decoding, prompts.get(i % prompts.size()), tally);
+        answer(model, decoding, prompts.get(i % prompts.size()), tally, finite);
         context.progress().at(i + 1, declared.answers(), "answers");
         if (System.nanoTime() - start >= declared.seconds() * 1e9) {
           break;
         }
       }
-      return tally.reading();
+      return finite.with(tally.reading());
     }
   }
 
@@ -113,7 +128,7 @@ public final class GenerationSpeedProbe implements ProbeType<GenerationSpeed> {
                       .formatted(where, ids.length, room)
                   + " an answer");
         }
-        prompts.add(new Asked(ids, answer, where));
+        prompts.add(new Asked(ids, answer, next.get()));
       }
     }
     if (prompts.isEmpty()) {
@@ -123,20 +138,49 @@ public final class GenerationSpeedProbe implements ProbeType<GenerationSpeed> {
   }
 
   private static void answer(
-      PromptedModel model, Decoding decoding, Asked asked, GenerationSpeedTally tally) {
-    tally.start(asked.prompt.length, asked.where);
+      PromptedModel model,
+      Decoding decoding,
+      Asked asked,
+      GenerationSpeedTally tally,
+      FiniteLogits finite) {
+    asked.prompt.named(
+        () -> {
+          time(model, decoding, asked, tally, finite);
+          return asked;
+        });
+  }
+
+  private static void time(
+      PromptedModel model,
+      Decoding decoding,
+      Asked asked,
+      GenerationSpeedTally tally,
+      FiniteLogits finite) {
+    tally.start(asked.ids.length, asked.where());
     long before = System.nanoTime();
-    Logits logits = model.begin(asked.prompt, decoding);
+    Logits logits = model.begin(asked.ids, decoding);
     long token = logits.argmax(0, logits.positions(0) - 1);
     long after = System.nanoTime();
     tally.first(after - before, decoding.cacheBytes());
+    boolean counted = count(logits, 0, false, asked, finite);
     for (int i = 1; i < asked.answer; i++) {
       before = System.nanoTime();
       Logits next = decoding.step(token);
       token = next.argmax(0, 0);
       after = System.nanoTime();
       tally.next(after - before);
+      counted = count(next, i, counted, asked, finite);
     }
     tally.end(decoding.cacheBytes());
+  }
+
+  /** Counts an answer whose logits are not finite, once. The time for it is not taken. */
+  private static boolean count(
+      Logits logits, int token, boolean counted, Asked asked, FiniteLogits finite) {
+    int faults = counted ? 0 : logits.nonFinite(0, logits.positions(0) - 1);
+    if (faults > 0) {
+      finite.add(asked.where(), token, faults);
+    }
+    return counted || faults > 0;
   }
 }

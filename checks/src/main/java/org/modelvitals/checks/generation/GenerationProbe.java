@@ -71,13 +71,15 @@ public final class GenerationProbe implements ProbeType<Generation> {
             "how",
             Unit.FRACTION,
             "The share of answers that ended with a stop token, at a stop string, at the limit of"
-                + " max new tokens, or at the end of the context. Wilson interval."),
-        MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."));
+                + " max new tokens, at the end of the context, or where logits are not finite. Wilson"
+                + " interval."),
+        MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."),
+        FiniteLogits.INFO);
   }
 
   @Override
   public List<Expectation> implied(Generation specification) {
-    List<Expectation> implied = new ArrayList<>();
+    List<Expectation> implied = new ArrayList<>(List.of(FiniteLogits.expected()));
     if (specification.pattern() != null) {
       implied.add(Generation.patternMatch().isEqualTo(Quantity.percent(100)));
     }
@@ -93,7 +95,6 @@ public final class GenerationProbe implements ProbeType<Generation> {
   @Override
   public Reading probe(Generation specification, ProbeContext context) {
     GenerationTally tally = new GenerationTally(specification);
-    PromptRun.run(specification.prompts(), context, tally::add);
-    return tally.finish();
+    return PromptRun.run(specification.prompts(), context, tally::add, tally::finish);
   }
 }

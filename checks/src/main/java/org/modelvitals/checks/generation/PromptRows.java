@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.language.Template;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataRows;
 import org.modelvitals.data.DataSpec;
+import org.modelvitals.model.ModelException;
 
 /** The prompts of a declaration, one after the other. A dataset is streamed. For one thread. */
 public final class PromptRows implements AutoCloseable {
@@ -32,7 +34,23 @@ public final class PromptRows implements AutoCloseable {
    *
    * @param row what it was made of; it says where that stands
    */
-  public record Prompt(DataRow row, String text) {}
+  public record Prompt(DataRow row, String text) {
+
+    /**
+     * What the model makes of the prompt.
+     *
+     * @throws ModelException naming the row, if the model throws one
+     */
+    public <T> T named(Supplier<T> work) {
+      try {
+        return work.get();
+      } catch (ModelException e) {
+        throw e.reason() == ModelException.Reason.CANCELLED
+            ? e
+            : new ModelException(e.reason(), row.where() + ": " + e.getMessage(), e);
+      }
+    }
+  }
 
   /**
    * Opens the prompts of a declaration; the caller closes them.

@@ -70,7 +70,7 @@ public final class PromptedModel implements AutoCloseable {
    * The ids of a prompt's tokens, all of which a causal model knows.
    *
    * @throws DataException naming the row, if there are none
-   * @throws ModelException if the model does not know a token
+   * @throws ModelException naming the row, if the model does not know a token
    */
   public long[] encode(PromptRows.Prompt prompt) {
     long[] ids = tokenizer.encode(prompt.text(), source.special());
@@ -79,7 +79,12 @@ public final class PromptedModel implements AutoCloseable {
           "%s: the prompt is empty for this tokenizer".formatted(prompt.row().where()));
     }
     if (causal != null) {
-      causal.requireKnown(prompt.text(), ids, tokenizer);
+      LanguageModel known = causal;
+      prompt.named(
+          () -> {
+            known.requireKnown(prompt.text(), ids, tokenizer);
+            return ids;
+          });
     }
     return ids;
   }

@@ -59,4 +59,9 @@ public record QuestionAnswering(
   public static Measured questions() {
     return Measured.measured("questions");
   }
+
+  /** In how many answers logits are NaN or infinite; expected to be none. */
+  public static Measured nonFiniteOutputs() {
+    return FiniteLogits.measured();
+  }
 }

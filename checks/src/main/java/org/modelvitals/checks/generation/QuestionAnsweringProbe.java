@@ -10,6 +10,7 @@ import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.Moments;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
 
 /** The probe that {@link QuestionAnswering} declares. */
@@ -41,14 +42,19 @@ public final class QuestionAnsweringProbe implements ProbeType<QuestionAnswering
             Unit.FRACTION,
             "The mean F1 of the words in common with the best true answer (the same script). t"
                 + " interval."),
-        MeasurementInfo.number("questions", Unit.NUMBER, "How many questions were asked."));
+        MeasurementInfo.number("questions", Unit.NUMBER, "How many questions were asked."),
+        FiniteLogits.INFO);
+  }
+
+  @Override
+  public List<Expectation> implied(QuestionAnswering specification) {
+    return List.of(FiniteLogits.expected());
   }
 
   @Override
   public Reading probe(QuestionAnswering specification, ProbeContext context) {
     Tally tally = new Tally(specification.reference());
-    PromptRun.run(specification.prompts(), context, tally::add);
-    return tally.finish();
+    return PromptRun.run(specification.prompts(), context, tally::add, tally::finish);
   }
 
   /** Sums up the answers. */

@@ -83,4 +83,9 @@ public record StructuredOutput(
   public static Measured answers() {
     return Measured.measured("answers");
   }
+
+  /** In how many answers logits are NaN or infinite; expected to be none. */
+  public static Measured nonFiniteOutputs() {
+    return FiniteLogits.measured();
+  }
 }

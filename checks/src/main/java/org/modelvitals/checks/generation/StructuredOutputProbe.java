@@ -2,6 +2,7 @@ package org.modelvitals.checks.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
@@ -48,7 +49,8 @@ public final class StructuredOutputProbe implements ProbeType<StructuredOutput> 
             Unit.FRACTION,
             "The share of answers that are the true JSON value, with members in any order and"
                 + " numbers by value. Wilson interval."),
-        MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."));
+        MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."),
+        FiniteLogits.INFO);
   }
 
   /** What programs read must be as declared each time; JSON, if nothing else is. */
@@ -64,7 +66,10 @@ public final class StructuredOutputProbe implements ProbeType<StructuredOutput> 
     if (promised.isEmpty()) {
       promised.add(StructuredOutput.validJson());
     }
-    return promised.stream().map(share -> share.isEqualTo(Quantity.percent(100))).toList();
+    return Stream.concat(
+            Stream.of(FiniteLogits.expected()),
+            promised.stream().map(share -> share.isEqualTo(Quantity.percent(100))))
+        .toList();
   }
 
   @Override
@@ -73,7 +78,6 @@ public final class StructuredOutputProbe implements ProbeType<StructuredOutput> 
     StructuredOutputTally tally =
         new StructuredOutputTally(
             specification, schema == null ? null : JsonSchema.read(context.resolve(schema)));
-    PromptRun.run(specification.prompts(), context, tally::add);
-    return tally.finish();
+    return PromptRun.run(specification.prompts(), context, tally::add, tally::finish);
   }
 }

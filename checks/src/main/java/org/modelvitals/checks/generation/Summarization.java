@@ -70,4 +70,9 @@ public record Summarization(
   public static Measured summaries() {
     return Measured.measured("summaries");
   }
+
+  /** In how many answers logits are NaN or infinite; expected to be none. */
+  public static Measured nonFiniteOutputs() {
+    return FiniteLogits.measured();
+  }
 }

@@ -11,6 +11,7 @@ import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.Moments;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
 
 /** The probe that {@link Summarization} declares. */
@@ -36,7 +37,8 @@ public final class SummarizationProbe implements ProbeType<Summarization> {
                     "rouge-lsum:the longest common subsequences of words, line by line")
                 .map(SummarizationProbe::info),
             Stream.of(
-                MeasurementInfo.number("summaries", Unit.NUMBER, "How many summaries there were.")))
+                MeasurementInfo.number("summaries", Unit.NUMBER, "How many summaries there were."),
+                FiniteLogits.INFO))
         .toList();
   }
 
@@ -52,10 +54,14 @@ public final class SummarizationProbe implements ProbeType<Summarization> {
   }
 
   @Override
+  public List<Expectation> implied(Summarization specification) {
+    return List.of(FiniteLogits.expected());
+  }
+
+  @Override
   public Reading probe(Summarization specification, ProbeContext context) {
     Tally tally = new Tally(specification);
-    PromptRun.run(specification.prompts(), context, tally::add);
-    return tally.finish();
+    return PromptRun.run(specification.prompts(), context, tally::add, tally::finish);
   }
 
   /** Sums up the scores. */

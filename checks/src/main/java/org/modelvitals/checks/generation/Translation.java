@@ -91,4 +91,9 @@ public record Translation(
   public static Measured segments() {
     return Measured.measured("segments");
   }
+
+  /** In how many answers logits are NaN or infinite; expected to be none. */
+  public static Measured nonFiniteOutputs() {
+    return FiniteLogits.measured();
+  }
 }

@@ -5,6 +5,7 @@ import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
 
 /** The probe that {@link Translation} declares. */
@@ -47,13 +48,18 @@ public final class TranslationProbe implements ProbeType<Translation> {
             "What BLEU takes off a corpus that is shorter than its references; 1 if it is not."),
         MeasurementInfo.textOfParts(
             "signature", "score", "Options and version of a score, in sacreBLEU's form."),
-        MeasurementInfo.number("segments", Unit.NUMBER, "How many texts were translated."));
+        MeasurementInfo.number("segments", Unit.NUMBER, "How many texts were translated."),
+        FiniteLogits.INFO);
+  }
+
+  @Override
+  public List<Expectation> implied(Translation specification) {
+    return List.of(FiniteLogits.expected());
   }
 
   @Override
   public Reading probe(Translation specification, ProbeContext context) {
     TranslationTally tally = new TranslationTally(specification, context.seed());
-    PromptRun.run(specification.prompts(), context, tally::add);
-    return tally.finish();
+    return PromptRun.run(specification.prompts(), context, tally::add, tally::finish);
   }
 }

@@ -14,6 +14,8 @@ import org.modelvitals.checks.generation.PromptSource;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
 
 class GenerationSpeedProbeTest {
   private static final String PROMPT = "<bos> the small dog";
@@ -82,6 +84,32 @@ class GenerationSpeedProbeTest {
     assertThat(value(reading, "time to first token[mean]")).isPositive();
     assertThat(reading.measurement("time per output token[mean]").orElseThrow().count())
         .isEqualTo(3 * 9);
+  }
+
+  @Test
+  void a_model_whose_logits_are_not_finite_has_no_speed() {
+    GenerationSpeed declared = generationSpeed("<bos> the boat").answers(3).tokens(4);
+    Reading healthy = read("grammar-lm/model_with_past.onnx", declared);
+    assertThat(value(healthy, "non-finite outputs")).isZero();
+    Reading sick =
+        read(
+            "../sick/models/grammar-lm/nan-word.onnx",
+            GenerationSpeed.generationSpeed(
+                    PromptSource.of("<bos> the boat")
+                        .tokenizer(
+                            model("grammar-lm")
+                                .resolve("tokenizer.json")
+                                .toAbsolutePath()
+                                .toString()))
+                .answers(3)
+                .tokens(4));
+    assertThat(value(sick, "non-finite outputs")).isEqualTo(3);
+    assertThat(sick.evidence().get(0).sentence())
+        .matches(
+            "prompt 1: where token [1-4] of the answer is to be chosen, 1?[0-9]+ logits are NaN or"
+                + " infinite");
+    assertThat(Judge.judge(sick, new GenerationSpeedProbe().implied(declared)).status())
+        .isEqualTo(Status.FAILED);
   }
 
   @Test

@@ -9,12 +9,15 @@ import static org.modelvitals.checks.generation.Prompts.prompts;
 import static org.modelvitals.checks.generation.Scripted.value;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.data.DataException;
+import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.language.Sampling;
 import org.modelvitals.language.Stopping;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.verdict.Judge;
@@ -155,6 +158,34 @@ class GenerationProbeTest {
 
   private Status judged(Generation declared) throws Exception {
     return Judge.judge(read(declared), PROBE.implied(declared)).status();
+  }
+
+  @Test
+  void logits_that_are_not_finite_end_an_answer_and_fail_the_check() throws Exception {
+    Generation declared = generation(prompts("france", "overflow")).forbidden("x");
+    Reading reading = read(declared);
+    assertThat(value(reading, "non-finite outputs")).isEqualTo(1);
+    assertThat(value(reading, "stopped[not finite]")).isEqualTo(0.5);
+    assertThat(reading.evidence().get(0).sentence())
+        .matches(
+            "prompt 2: where token 3 of the answer is to be chosen, [0-9]+ logits are NaN or"
+                + " infinite");
+    assertThat(judged(declared)).isEqualTo(Status.FAILED);
+    assertThat(value(read(generation(prompts("france"))), "non-finite outputs")).isZero();
+  }
+
+  @Test
+  void a_prompt_that_the_model_cannot_take_is_named() {
+    PromptRows.Prompt prompt =
+        new PromptRows.Prompt(new DataRow(16, "rows.jsonl:17", Map.of()), "text");
+    assertThatThrownBy(
+            () ->
+                prompt.named(
+                    () -> {
+                      throw new ModelException(ModelException.Reason.BAD_INPUT, "too long");
+                    }))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("rows.jsonl:17: too long");
   }
 
   @Test

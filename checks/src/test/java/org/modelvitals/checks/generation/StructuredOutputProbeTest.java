@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.modelvitals.checks.generation.Prompts.prompts;
 import static org.modelvitals.checks.generation.Scripted.value;
+import static org.modelvitals.checks.generation.StructuredOutput.nonFiniteOutputs;
 import static org.modelvitals.checks.generation.StructuredOutput.patternMatch;
 import static org.modelvitals.checks.generation.StructuredOutput.structuredOutput;
 import static org.modelvitals.checks.generation.StructuredOutput.validAgainstSchema;
@@ -106,10 +107,12 @@ class StructuredOutputProbeTest {
     Expectation json = validJson().isEqualTo(percent(100));
     Expectation schema = validAgainstSchema().isEqualTo(percent(100));
     Expectation pattern = patternMatch().isEqualTo(percent(100));
-    assertThat(probe.implied(plain)).containsExactly(json);
-    assertThat(probe.implied(plain.schema("a.json"))).containsExactly(schema);
-    assertThat(probe.implied(plain.pattern("a"))).containsExactly(pattern);
-    assertThat(probe.implied(plain.schema("a.json").pattern("a"))).containsExactly(schema, pattern);
+    Expectation finite = nonFiniteOutputs().isEqualTo(0);
+    assertThat(probe.implied(plain)).containsExactly(finite, json);
+    assertThat(probe.implied(plain.schema("a.json"))).containsExactly(finite, schema);
+    assertThat(probe.implied(plain.pattern("a"))).containsExactly(finite, pattern);
+    assertThat(probe.implied(plain.schema("a.json").pattern("a")))
+        .containsExactly(finite, schema, pattern);
   }
 
   @Test
