@@ -120,6 +120,12 @@ public final class LanguageModel {
         : OptionalInt.of(Math.toIntExact(length.size()));
   }
 
+  /** How many rows every call must have, where the input of token ids is fixed to that. */
+  public OptionalInt fixedRows() {
+    Dim rows = graph.input(Role.TOKEN_IDS).orElseThrow().info().shape().get(0);
+    return rows.isFree() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(rows.size()));
+  }
+
   /**
    * The tokens that end a text, as {@code generation_config.json}, {@code config.json} or {@code
    * genai_config.json} beside the model declare them; empty if they do not.

@@ -40,7 +40,11 @@ final class Continuations {
     this.maxLength = model.model().contextLength().orElse(Integer.MAX_VALUE - 1);
     this.batches =
         new RowBatches<>(
-            model.model(), setup.batch(), model.tokenizer().padding(), Continuations::score);
+            model.model(),
+            setup.batch(),
+            model.tokenizer().padding(),
+            request -> request.where,
+            Continuations::score);
   }
 
   /**
@@ -69,10 +73,12 @@ final class Continuations {
   }
 
   private static final class Request {
+    final String where;
     final long[] continuation;
     final Consumer<Likelihood> sink;
 
-    Request(long[] continuation, Consumer<Likelihood> sink) {
+    Request(String where, long[] continuation, Consumer<Likelihood> sink) {
+      this.where = where;
       this.continuation = continuation;
       this.sink = sink;
     }
@@ -100,7 +106,7 @@ final class Continuations {
     System.arraycopy(pair.continuation, 0, whole, pair.context.length, pair.continuation.length);
     // The last token is not fed: nothing follows it.
     long[] fed = Arrays.copyOfRange(whole, Math.max(0, length - (maxLength + 1)), length - 1);
-    batches.add(fed, new Request(pair.continuation, sink));
+    batches.add(fed, new Request(where, pair.continuation, sink));
   }
 
   /** Answers everything that was asked for. */

@@ -55,13 +55,17 @@ final class DistributionPass implements AutoCloseable {
             high == null ? FLAT * Math.log(vocabulary) : high);
     this.batches =
         new RowBatches<>(
-            model.model(), declared.setup().batch(), model.tokenizer().padding(), this::visit);
+            model.model(),
+            declared.setup().batch(),
+            model.tokenizer().padding(),
+            piece -> piece.text().text().where(),
+            this::visit);
     this.maxLength = model.model().contextLength().orElse(-1);
     String golden = declared.golden();
     Origin origin = golden == null ? null : origin(vocabulary);
     this.recorder =
         golden != null && origin != null && updating
-            ? new GoldenWriter(target(golden), origin)
+            ? new GoldenWriter(target(golden), declared, origin)
             : null;
     this.recorded =
         golden != null && origin != null && !updating

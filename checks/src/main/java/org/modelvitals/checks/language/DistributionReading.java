@@ -28,6 +28,11 @@ final class DistributionReading {
   private final Tokenizer tokenizer;
   private final double floor;
   private final boolean compares;
+
+  /** Tokens that the tokenizer has: what a model has beyond them fills up its matrices. */
+  private final Set<Long> named;
+
+  private final List<List<Integer>> ties;
   private final Reading.Builder reading = Reading.builder();
 
   /**
@@ -39,6 +44,8 @@ final class DistributionReading {
     this.tokenizer = tokenizer;
     this.floor = floor;
     this.compares = compares;
+    this.named = Set.copyOf(tokenizer.vocabulary().values());
+    this.ties = tally.ties.groups(token -> named.contains((long) token));
   }
 
   Reading make() {
@@ -61,11 +68,13 @@ final class DistributionReading {
   /** Tokens of the tokenizer that are no special ones and never reach the floor. */
   private List<Integer> dead() {
     List<Integer> dead = new ArrayList<>();
+    if (tally.positions == 0) {
+      return dead;
+    }
     Set<Long> special = tokenizer.special();
-    Set<Long> known = Set.copyOf(tokenizer.vocabulary().values());
     for (int token = 0; token < tally.largest.length; token++) {
       if (tally.largest[token] < floor
-          && known.contains((long) token)
+          && named.contains((long) token)
           && !special.contains((long) token)) {
         dead.add(token);
       }
@@ -82,7 +91,7 @@ final class DistributionReading {
         .add(share("collapsed positions", tally.collapsed, positions))
         .add(share("flat positions", tally.flat, positions))
         .add(Measurement.exact("dead tokens", dead.size(), NUMBER))
-        .add(Measurement.exact("tied tokens", (double) tally.ties.count(), NUMBER))
+        .add(Measurement.exact("tied tokens", ties.stream().mapToInt(List::size).sum(), NUMBER))
         .add(Measurement.exact("probability sum", tally.farthestSum, NUMBER));
     if (!compares) {
       return;
@@ -185,7 +194,6 @@ final class DistributionReading {
               Quantity.number(floor).display(),
               names(dead)));
     }
-    List<List<Integer>> ties = tally.ties.groups();
     if (!ties.isEmpty()) {
       note(
           "Tied tokens",
@@ -208,11 +216,13 @@ final class DistributionReading {
         String.format(
             Locale.ROOT,
             "the model is farthest from the known distribution at %s: divergence %.3g nats, '%s' is"
-                + " the most probable token there, '%s' should be",
+                + " the most probable token there, %s",
             first.where(),
             first.distance().klDivergence(),
             first.said(),
-            first.known());
+            first.distance().agrees()
+                ? "as it should be"
+                : "'%s' should be".formatted(first.known()));
     reading.add(
         new Evidence.Bars(
             "The position farthest from what is known", sentence, NUMBER, tally.worstBars));

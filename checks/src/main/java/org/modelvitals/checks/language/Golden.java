@@ -19,7 +19,9 @@ import java.util.HexFormat;
  *
  * <p>{@code after} is the place of the token that the distribution comes after; {@code tokens} are
  * the most probable ones and {@code log} the natural logarithms of their probabilities, rounded to
- * six places; {@code rest} is that of all other tokens together, null if they have none.
+ * six places; {@code rest} is that of all other tokens together, null if they have none. Where a
+ * model gives distributions after some tokens of a text only, {@code positions} beside {@code
+ * tokens} says after how many.
  */
 final class Golden {
   static final String KIND = "next-token distributions";

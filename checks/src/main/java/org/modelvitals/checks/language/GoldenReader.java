@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.language.Golden.Origin;
@@ -21,6 +22,7 @@ final class GoldenReader implements AutoCloseable {
   private static final String AGAIN =
       "; record them again from an approved model with -D" + Golden.UPDATE + "=true";
   private static final int SHOWN = 12;
+  private static final double TOLERANCE = 1e-3;
 
   private final String name;
   private final int vocabulary;
@@ -114,14 +116,26 @@ final class GoldenReader implements AutoCloseable {
               .formatted(title.path("tokens"), tokens, AGAIN));
     }
     @Nullable KnownDistribution[] known = new KnownDistribution[tokens];
+    int last = -1;
+    int positions = 0;
     ahead = read();
     for (JsonNode one = ahead; one != null && !one.has("text"); one = ahead) {
       int after = one.path("after").asInt(-1);
-      if (after < 0 || after >= tokens) {
-        throw problem("expected 'after' between 0 and %d".formatted(tokens - 1));
+      if (after <= last || after >= tokens) {
+        throw problem(
+            "expected 'after' between %d and %d, not %s"
+                .formatted(last + 1, tokens - 1, one.path("after")));
       }
       known[after] = distribution(one);
+      last = after;
+      positions++;
       ahead = read();
+    }
+    int recorded = title.path("positions").asInt(tokens);
+    if (positions != recorded) {
+      throw problem(
+          "of the %d positions that were recorded of %s, %d are left in the lines before%s"
+              .formatted(recorded, text.where(), positions, AGAIN));
     }
     return known;
   }
@@ -145,8 +159,13 @@ final class GoldenReader implements AutoCloseable {
       }
     }
     JsonNode rest = line.path("rest");
-    return new KnownDistribution(
-        ids, values, rest.isNumber() ? rest.asDouble() : Double.NEGATIVE_INFINITY);
+    double logRest = rest.isNumber() ? rest.asDouble() : Double.NEGATIVE_INFINITY;
+    double sum = Arrays.stream(values).map(Math::exp).sum() + Math.exp(logRest);
+    if (!(Math.abs(sum - 1) <= TOLERANCE)) {
+      throw problem(
+          "the probabilities, 'rest' among them, sum to %s; expected 1%s".formatted(sum, AGAIN));
+    }
+    return new KnownDistribution(ids, values, logRest);
   }
 
   /** Refuses a file that goes on after the last text. */

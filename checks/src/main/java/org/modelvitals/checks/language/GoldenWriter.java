@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.language.Golden.Origin;
@@ -26,20 +30,41 @@ import tools.jackson.databind.node.ObjectNode;
 final class GoldenWriter implements AutoCloseable {
   private static final double ROUNDED = 1e6;
 
+  /** What each file is recorded by, since this program began. */
+  private static final Map<Path, Recording> RECORDED = new ConcurrentHashMap<>();
+
   private final Path file;
+  private final Recording recording;
   private final Path part;
   private final Writer out;
   private final TreeMap<Long, String> waiting = new TreeMap<>();
   private long next;
+  private boolean finished;
 
-  GoldenWriter(Path file, Origin origin) {
+  /** Two checks with the same recording write the same file, and only those may. */
+  private record Recording(TokenDistribution declared, Origin origin) {}
+
+  /**
+   * @throws DataException if another check of this run has the file for something else
+   */
+  GoldenWriter(Path file, TokenDistribution declared, Origin origin) {
     this.file = file;
+    this.recording = new Recording(declared, origin);
+    Recording other = RECORDED.putIfAbsent(file(), recording);
+    if (other != null && !other.equals(recording)) {
+      throw new DataException(
+          "%s is recorded by another check in this run, for other texts or from another model;"
+                  .formatted(file)
+              + " give each of them a 'golden' of its own");
+    }
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      part = file.resolveSibling(file.getFileName() + ".part");
+      part =
+          Files.createTempFile(
+              file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
       OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(part));
       out =
           new OutputStreamWriter(
@@ -71,6 +96,10 @@ final class GoldenWriter implements AutoCloseable {
     ObjectNode title = JsonMapper.shared().createObjectNode();
     title.put("text", text.where()).put("sha256", Golden.sha256(text.text()));
     title.put("tokens", known.length);
+    long positions = Arrays.stream(known).filter(Objects::nonNull).count();
+    if (positions < known.length) {
+      title.put("positions", positions);
+    }
     lines.append(title).append('\n');
     for (int i = 0; i < known.length; i++) {
       KnownDistribution one = known[i];
@@ -119,6 +148,7 @@ final class GoldenWriter implements AutoCloseable {
     try {
       out.close();
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      finished = true;
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -127,6 +157,9 @@ final class GoldenWriter implements AutoCloseable {
   /** Leaves nothing half written behind. */
   @Override
   public void close() {
+    if (!finished) {
+      RECORDED.remove(file(), recording);
+    }
     try {
       out.close();
       Files.deleteIfExists(part);

@@ -9,6 +9,7 @@ import java.util.List;
 import org.modelvitals.data.DataException;
 import org.modelvitals.language.NextTokens;
 import org.modelvitals.language.Tokenizer;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeException;
@@ -180,11 +181,13 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
           "'truth' and 'tokens' go with 'text'; the lines of 'data' have a truth of their own");
     }
     Tallies tallies = new Tallies(specification.top());
+    boolean empty = true;
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       long number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
+          empty = false;
           String where = file.getFileName() + ":" + number;
           tallies.add(specification, TruthLine.parse(line, where), number, where, model);
           context.progress().at(number, -1, "texts");
@@ -192,6 +195,9 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
       }
     } catch (IOException e) {
       throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+    if (empty) {
+      throw new DataException(file.getFileName() + " has no rows");
     }
     return tallies.truth.finish(
         model.model().vocabulary(), model.tokenizer().size(), tallies.expected);
@@ -216,6 +222,8 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
         expected.add(number, where, wanted, unwanted, next, model.tokenizer());
       } catch (IllegalArgumentException | DataException e) {
         throw new DataException("%s: %s".formatted(where, e.getMessage()), e);
+      } catch (ModelException e) {
+        throw new ModelException(e.reason(), "%s: %s".formatted(where, e.getMessage()), e);
       }
     }
 

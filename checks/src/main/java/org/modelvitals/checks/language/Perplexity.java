@@ -34,7 +34,7 @@ public record Perplexity(
             value = "A token put before every text, so that its first token is predicted too.",
             example = "<|endoftext|>")
         @Nullable String prefix,
-    @Doc("Tokens in a window; what the model declares otherwise.") @Minimum(1)
+    @Doc("Tokens in a window; what the model declares otherwise.") @Minimum(2)
         @Nullable Integer maxLength,
     @Doc("How many tokens further the next window begins; half of max-length otherwise.")
         @Minimum(1)
@@ -44,7 +44,7 @@ public record Perplexity(
     implements ProbeSpec {
 
   public Perplexity {
-    Bounds.atLeast(1, "max-length", maxLength);
+    Bounds.atLeast(2, "max-length", maxLength);
     Bounds.atLeast(1, "stride", stride);
     if (maxLength != null && stride != null && stride > maxLength) {
       throw new IllegalArgumentException(

@@ -114,7 +114,13 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
       String token = declared.prefix();
       prefix = token == null ? new long[0] : new long[] {model.token(token)};
       Integer length = declared.maxLength();
-      maxLength = length == null ? model.model().contextLength().orElse(-1) : length;
+      int context = model.model().contextLength().orElse(-1);
+      if (length != null && context > 0 && length > context) {
+        throw new ProbeException(
+            "max-length is %d, but the model takes no more than %d tokens"
+                .formatted(length, context));
+      }
+      maxLength = length == null ? context : length;
       Integer stride = declared.stride();
       if (stride != null && maxLength > 0 && stride > maxLength) {
         throw new ProbeException(
@@ -126,6 +132,7 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
               model.model(),
               declared.setup().batch(),
               model.tokenizer().padding(),
+              piece -> piece.text().text().where(),
               (piece, ids, logits, row) -> tally.add(piece.text(), piece.window(), logits, row));
     }
 

@@ -78,6 +78,10 @@ final class PerplexityTally {
     if (nonFinite > 0) {
       return; // nothing that could be summed up means anything
     }
+    if (scored.tokens() == 0) {
+      skipped++; // windows of one token predict nothing
+      return;
+    }
     double nats = scored.nats();
     long tokens = scored.tokens();
     double bytes = scored.bytes();

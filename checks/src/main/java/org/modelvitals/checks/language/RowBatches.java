@@ -3,11 +3,14 @@ package org.modelvitals.checks.language;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.LanguageModel;
 import org.modelvitals.language.Logits;
 import org.modelvitals.language.TokenRows;
 import org.modelvitals.language.TokenRows.Padding;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.probe.ProbeException;
 
 /**
@@ -29,7 +32,9 @@ final class RowBatches<T> {
 
   private final LanguageModel model;
   private final @Nullable Integer declared;
+  private final OptionalInt fixed;
   private final long padding;
+  private final Function<T, String> where;
   private final Visitor<T> visitor;
   private final List<Held<T>> held = new ArrayList<>();
 
@@ -49,13 +54,27 @@ final class RowBatches<T> {
   }
 
   /**
-   * @param declared rows in a batch; null for as many as seem good
+   * @param declared rows in a batch; null for as many as the model is fixed to, or as seem good
    * @param padding the id that fills up shorter rows
+   * @param where tells where what a row belongs to stands, for messages
+   * @throws ProbeException if the model takes another number of rows than is declared
    */
-  RowBatches(LanguageModel model, @Nullable Integer declared, long padding, Visitor<T> visitor) {
+  RowBatches(
+      LanguageModel model,
+      @Nullable Integer declared,
+      long padding,
+      Function<T, String> where,
+      Visitor<T> visitor) {
     this.model = model;
     this.declared = declared;
+    this.fixed = model.fixedRows();
+    if (declared != null && fixed.isPresent() && fixed.getAsInt() != declared) {
+      throw new ProbeException(
+          "batch is %d, but the model takes exactly %d rows in a call; leave 'batch' out"
+              .formatted(declared, fixed.getAsInt()));
+    }
     this.padding = padding;
+    this.where = where;
     this.visitor = visitor;
   }
 
@@ -82,6 +101,9 @@ final class RowBatches<T> {
     if (declared != null) {
       return declared;
     }
+    if (fixed.isPresent()) {
+      return fixed.getAsInt();
+    }
     long fitting = Math.min(MOST_PLACES / width, MOST_LOGITS / ((long) width * model.vocabulary()));
     return (int) Math.max(1, Math.min(MOST_ROWS, fitting));
   }
@@ -100,11 +122,31 @@ final class RowBatches<T> {
   }
 
   private void run(List<Held<T>> rows) {
-    List<long[]> ids = rows.stream().map(row -> row.ids).toList();
+    List<long[]> ids = new ArrayList<>(rows.stream().map(row -> row.ids).toList());
+    while (ids.size() < fixed.orElse(0)) {
+      ids.add(rows.get(0).ids); // nobody looks at its logits
+    }
     // What is padded on the right comes after all that counts, and changes nothing before it.
-    Logits logits = model.score(new TokenRows(ids, Padding.RIGHT, padding));
+    Logits logits = score(new TokenRows(ids, Padding.RIGHT, padding), rows);
     for (int i = 0; i < rows.size(); i++) {
       visitor.visit(rows.get(i).owner, rows.get(i).ids, logits, i);
+    }
+  }
+
+  private Logits score(TokenRows ids, List<Held<T>> rows) {
+    try {
+      return model.score(ids);
+    } catch (ModelException e) {
+      Held<T> longest = rows.get(0);
+      throw new ModelException(
+          e.reason(),
+          "%s, with %d tokens%s: %s"
+              .formatted(
+                  where.apply(longest.owner),
+                  longest.ids.length,
+                  rows.size() == 1 ? "" : ", the longest of %d in this call".formatted(rows.size()),
+                  e.getMessage()),
+          e);
     }
   }
 }

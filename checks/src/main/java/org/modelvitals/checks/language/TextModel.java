@@ -122,8 +122,8 @@ public final class TextModel implements AutoCloseable {
     return named(names.path("bos_token"))
         .or(() -> named(names.path("eos_token")))
         .map(this::token)
-        .or(() -> number(ids.path("bos_token_id")))
-        .or(() -> number(ids.path("eos_token_id")))
+        .or(() -> number(ids, "bos_token_id"))
+        .or(() -> number(ids, "eos_token_id"))
         .orElseThrow(
             () ->
                 new ProbeException(
@@ -137,9 +137,19 @@ public final class TextModel implements AutoCloseable {
   }
 
   /** Some configurations name several ends of a text; the first is the one that is meant here. */
-  private static Optional<Long> number(JsonNode node) {
+  private Optional<Long> number(JsonNode config, String key) {
+    JsonNode node = config.path(key);
     JsonNode first = node.isArray() ? node.path(0) : node;
-    return first.isIntegralNumber() ? Optional.of(first.asLong()) : Optional.empty();
+    if (!first.isIntegralNumber()) {
+      return Optional.empty();
+    }
+    long id = first.asLong();
+    if (id < 0 || id >= model.vocabulary()) {
+      throw new ProbeException(
+          "%s in config.json is %s, but the model knows the tokens 0 to %d only; correct it, or name a token with 'prefix'"
+              .formatted(key, first, model.vocabulary() - 1));
+    }
+    return Optional.of(id);
   }
 
   private static JsonNode json(Path file) {

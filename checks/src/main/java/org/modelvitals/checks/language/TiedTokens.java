@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +50,17 @@ final class TiedTokens {
     return Double.doubleToRawLongBits(position.logit(token));
   }
 
-  /** Groups of tokens that were equal at every position, ids in order. */
-  List<List<Integer>> groups() {
+  /**
+   * Groups of tokens that were equal at every position, ids in order.
+   *
+   * @param counted the tokens to look at; others are left out
+   */
+  List<List<Integer>> groups(IntPredicate counted) {
     List<List<Integer>> found = groups == null ? List.of() : groups;
     return found.stream()
+        .map(group -> group.stream().filter(counted::test).toList())
+        .filter(group -> group.size() > 1)
         .sorted(Comparator.comparing((List<Integer> group) -> group.get(0)))
         .toList();
-  }
-
-  /** How many tokens are in such a group. */
-  long count() {
-    return groups().stream().mapToLong(List::size).sum();
   }
 }

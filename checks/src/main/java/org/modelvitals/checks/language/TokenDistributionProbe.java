@@ -46,7 +46,8 @@ public final class TokenDistributionProbe implements ProbeType<TokenDistribution
         MeasurementInfo.number(
             "tied tokens",
             Unit.NUMBER,
-            "How many tokens have the logit of another one at every position, to the bit."),
+            "How many tokens of the tokenizer have the logit of another one at every position, to the"
+                + " bit."),
         MeasurementInfo.number(
             "probability sum",
             Unit.NUMBER,

@@ -2,6 +2,7 @@ package org.modelvitals.checks.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.modelvitals.language.Tokenizer;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.unit.Unit;
@@ -34,6 +35,11 @@ final class TokenStrip {
               Double.isNaN(logProbabilities[i]) ? null : (Double) logProbabilities[i],
               null));
     }
-    return new Evidence.Strip(title, sentence, Unit.NATS, cells, mark - begin);
+    String shown =
+        end - begin == ids.length
+            ? title
+            : String.format(
+                Locale.ROOT, "%s, tokens %,d to %,d of %,d", title, begin, end - 1, ids.length);
+    return new Evidence.Strip(shown, sentence, Unit.NATS, cells, mark - begin);
   }
 }

@@ -145,4 +145,14 @@ class ContinuationsTest {
     assertThatThrownBy(() -> ask(" a", " b a b"))
         .hasMessage("here: the continuation has 3 tokens, the model takes no more than 2");
   }
+
+  @Test
+  void aPrefixThatTheModelDoesNotKnowIsRefused() throws IOException {
+    Files.delete(folder.resolve("tokenizer_config.json"));
+    Files.writeString(folder.resolve("config.json"), "{\"bos_token_id\": 999}");
+    assertThatThrownBy(() -> encode("", "a", false))
+        .isInstanceOf(ProbeException.class)
+        .hasMessageStartingWith(
+            "bos_token_id in config.json is 999, but the model knows the tokens 0 to 6 only");
+  }
 }

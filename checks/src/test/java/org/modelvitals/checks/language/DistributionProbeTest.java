@@ -170,7 +170,7 @@ class DistributionProbeTest {
     assertThat(sentences(reading).get(0))
         .isEqualTo(
             "the model is farthest from the known distribution at a.jsonl:2 after token 0, 'dog':"
-                + " divergence 0.431 nats, 'sleeps' is the most probable token there, 'sleeps'"
+                + " divergence 0.431 nats, 'sleeps' is the most probable token there, as it"
                 + " should be");
   }
 
@@ -257,5 +257,45 @@ class DistributionProbeTest {
             .contains("1 of 57 tokens never reach a probability of 1.000e-12: 'today'");
       }
     }
+  }
+
+  @Test
+  void withoutAnyTokenNothingIsSaidToBeDead() {
+    Reading reading = read(distribution(""));
+    assertThat(value(reading, "positions")).isZero();
+    assertThat(sentences(reading)).isEmpty();
+  }
+
+  @Test
+  void dataWithoutRowsIsRefused() throws IOException {
+    Files.createFile(folder.resolve("empty.jsonl"));
+    assertThatThrownBy(() -> read(distribution(DataSpec.jsonl("empty.jsonl"))))
+        .isInstanceOf(DataException.class)
+        .hasMessage("empty.jsonl has no rows");
+  }
+
+  /** Matrices are filled up to a round size; the tokenizer knows nothing of those tokens. */
+  @Test
+  void whatFillsUpTheVocabularyIsNotTied() {
+    TableModel padded =
+        new TableModel(
+            folder.resolve("model.onnx"),
+            new double[] {.1, .1, .1, .1, .1, .1, .1, .3},
+            new double[] {.1, .1, .6, .16, .01, TINY, TINY, TINY},
+            new double[] {.04, .25, .05, .65, .01, TINY, TINY, TINY});
+    Reading reading = read(distribution("the dog"), padded);
+    assertThat(value(reading, "tied tokens")).isZero();
+    assertThat(value(reading, "dead tokens")).isZero();
+  }
+
+  /** The right top token is not called wrong because something else is farthest there. */
+  @Test
+  void aTopTokenThatAgreesIsSaidToAgree() throws IOException {
+    Files.writeString(
+        folder.resolve("a.jsonl"),
+        "{\"text\": \"dog\", \"next\": {\"sleeps\": 0.5, \"the\": 0.5}}");
+    Reading reading = read(distribution(DataSpec.jsonl("a.jsonl")).truth("next"));
+    assertThat(reading.evidence().get(0).sentence())
+        .endsWith("'sleeps' is the most probable token there, as it should be");
   }
 }

@@ -9,6 +9,7 @@ import static org.modelvitals.checks.language.TokenDistribution.distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -190,8 +191,8 @@ class GoldenTest {
     TableModel broken =
         new TableModel(
             folder.resolve("model.onnx"),
-            new double[] {.5, .5, .1},
-            new double[] {.25, Double.NaN, .75});
+            new double[] {.2, .2, .2, .2, .2},
+            new double[] {.25, Double.NaN, .25, .25, .25});
     run(declared(5, "the"), broken, true);
     assertThat(folder.resolve(FILE)).hasContent(before);
     assertThat(folder.resolve("golden")).isDirectoryNotContaining("glob:**.part");
@@ -258,5 +259,58 @@ class GoldenTest {
     PositionDistribution distribution = new PositionDistribution(12);
     distribution.set(logits);
     return distribution;
+  }
+
+  @Test
+  void aFileWithHolesIsRefused() throws IOException {
+    record(declared(5, "the dog the", "sleeps"));
+    List<String> lines = Files.readAllLines(folder.resolve(FILE));
+    assertHole(
+        lines, 3, "golden/words.jsonl:5: of the 3 positions that were recorded of text 1, 2");
+    assertHole(
+        lines, 4, "golden/words.jsonl:5: of the 3 positions that were recorded of text 1, 2");
+    assertHole(
+        lines, 6, "golden/words.jsonl:7: of the 1 positions that were recorded of text 2, 0");
+    List<String> twice = new ArrayList<>(lines);
+    twice.set(3, lines.get(2));
+    Files.write(folder.resolve(FILE), twice);
+    assertRefused(
+        declared(5, "the dog the", "sleeps"),
+        "golden/words.jsonl:4: expected 'after' between 1 and 2, not 0");
+    twice.set(3, lines.get(3).replace("-0.430783", "-2.430783"));
+    Files.write(folder.resolve(FILE), twice);
+    assertRefused(
+        declared(5, "the dog the", "sleeps"),
+        "golden/words.jsonl:4: the probabilities, 'rest' among them, sum to 0.4");
+  }
+
+  private void assertHole(List<String> lines, int without, String message) throws IOException {
+    List<String> fewer = new ArrayList<>(lines);
+    fewer.remove(without);
+    Files.write(folder.resolve(FILE), fewer);
+    assertRefused(declared(5, "the dog the", "sleeps"), message);
+  }
+
+  /** A model that says what follows the whole text alone is held against just that. */
+  @Test
+  void aModelWithFewerPositionsIsRecordedWithThose() throws IOException {
+    TokenDistribution declared = declared(5, "the dog the");
+    run(declared, table(.6, .65).lastOnly(), true);
+    assertThat(Files.readAllLines(folder.resolve(FILE)).get(1)).endsWith("3,\"positions\":1}");
+    assertThat(value(run(declared, table(.6, .65).lastOnly(), false), "compared positions"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void oneFileIsNotRecordedByTwoChecks() throws IOException {
+    record(declared(5, "the"));
+    String before = Files.readString(folder.resolve(FILE));
+    assertThatThrownBy(() -> record(declared(5, "the dog")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("words.jsonl is recorded by another check in this run");
+    assertThat(folder.resolve(FILE)).hasContent(before);
+    record(declared(5, "the"));
+    record(distribution("the dog").golden("golden/other.jsonl"));
+    assertThat(folder.resolve("golden")).isDirectoryNotContaining("glob:**.part");
   }
 }

@@ -293,4 +293,27 @@ class NextTokenProbeTest {
         .extracting(measurement -> measurement.name().replaceFirst("\\[.*", ""))
         .isSubsetOf(PROBE.measurements().stream().map(info -> info.name()).toList());
   }
+
+  @Test
+  void dataWithoutRowsIsRefused() throws IOException {
+    Files.writeString(folder.resolve("empty.jsonl"), "\n");
+    assertThatThrownBy(
+            () -> PROBE.probe(nextTokens("empty.jsonl"), new LanguageContext(table(), folder)))
+        .isInstanceOf(DataException.class)
+        .hasMessage("empty.jsonl has no rows");
+  }
+
+  @Test
+  void theRowOfATextThatCannotBeFedIsNamed() throws IOException {
+    Files.writeString(
+        folder.resolve("a.jsonl"),
+        """
+        {"text": "the", "expected": "dog"}
+        {"text": "", "expected": "dog"}
+        """);
+    assertThatThrownBy(
+            () -> PROBE.probe(nextTokens("a.jsonl"), new LanguageContext(table(), folder)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("a.jsonl:2: there are no tokens");
+  }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.probe.ProbeException;
@@ -243,5 +244,66 @@ class PerplexityProbeTest {
     Reading together = read(perplexityOver(texts));
     Reading alone = read(perplexityOver(texts).batch(1));
     assertThat(alone).isEqualTo(together);
+  }
+
+  @Test
+  void dataWithoutRowsIsRefused() throws IOException {
+    Files.createFile(folder.resolve("empty.jsonl"));
+    assertThatThrownBy(() -> read(perplexityOver(DataSpec.jsonl("empty.jsonl"))))
+        .isInstanceOf(DataException.class)
+        .hasMessage("empty.jsonl has no rows");
+  }
+
+  @Test
+  void windowsThatPredictNothingAreRefused() throws IOException {
+    assertThatThrownBy(() -> perplexityOver("the dog").windows(1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("max-length must be at least 2, not 1");
+    Files.writeString(folder.resolve("config.json"), "{\"n_ctx\": 1}");
+    assertThat(value(read(perplexityOver("the dog")), "skipped texts")).isEqualTo(1);
+  }
+
+  @Test
+  void windowsThatDoNotFitAreRefused() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"n_ctx\": 64}");
+    assertThatThrownBy(() -> read(perplexityOver("the dog").windows(1000, 10)))
+        .isInstanceOf(ProbeException.class)
+        .hasMessage("max-length is 1000, but the model takes no more than 64 tokens");
+  }
+
+  @Test
+  void aModelOfFixedRowsIsFedSoMany() {
+    Perplexity declared = perplexityOver("the dog", "the dog sleeps the", "dog the");
+    double free = value(read(declared), "perplexity");
+    for (int rows : new int[] {1, 2}) {
+      TableModel model = table().fixedRows(rows);
+      Reading reading = PROBE.probe(declared, new LanguageContext(model, folder));
+      assertThat(value(reading, "perplexity")).isCloseTo(free, within(1e-12));
+    }
+    LanguageContext one = new LanguageContext(table().fixedRows(1), folder);
+    assertThatThrownBy(() -> PROBE.probe(declared.batch(4), one))
+        .isInstanceOf(ProbeException.class)
+        .hasMessage("batch is 4, but the model takes exactly 1 rows in a call; leave 'batch' out");
+  }
+
+  @Test
+  void aCallThatBreaksNamesItsText() {
+    TableModel model = table().breakingFrom(4);
+    assertThatThrownBy(
+            () ->
+                PROBE.probe(
+                    perplexityOver("the dog", "the dog the dog the"),
+                    new LanguageContext(model, folder)))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("text 2, with 5 tokens, the longest of 2 in this call: 5 tokens are too many");
+  }
+
+  @Test
+  void aStripOfALongTextSaysWhatItShows() {
+    String text = "the dog ".repeat(300) + "sleeps the dog";
+    Reading reading = read(perplexityOver(text));
+    Evidence.Strip strip = (Evidence.Strip) reading.evidence().get(0);
+    assertThat(strip.title()).isEqualTo("The least likely text, tokens 203 to 602 of 603");
+    assertThat(strip.cells()).hasSize(400);
   }
 }

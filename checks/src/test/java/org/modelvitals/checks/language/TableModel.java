@@ -9,6 +9,7 @@ import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Dim;
 import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
 import org.modelvitals.model.Placement;
 import org.modelvitals.model.SessionSpec;
@@ -23,6 +24,8 @@ final class TableModel implements Model {
   private final List<double[]> table;
   private final int width;
   private boolean lastOnly;
+  private Dim rows = Dim.free("batch");
+  private int most = Integer.MAX_VALUE;
   int calls;
 
   TableModel(Path file, double[]... table) {
@@ -37,6 +40,18 @@ final class TableModel implements Model {
     return this;
   }
 
+  /** The model takes this many rows and no other number. */
+  TableModel fixedRows(int count) {
+    rows = Dim.fixed(count);
+    return this;
+  }
+
+  /** The model breaks on more tokens than these. */
+  TableModel breakingFrom(int places) {
+    most = places;
+    return this;
+  }
+
   @Override
   public ModelFile file() {
     return new ModelFile(file, "", 0);
@@ -44,11 +59,11 @@ final class TableModel implements Model {
 
   @Override
   public Signature signature() {
-    List<Dim> tokens = List.of(Dim.free("batch"), Dim.free("sequence"));
+    List<Dim> tokens = List.of(rows, Dim.free("sequence"));
     List<Dim> logits =
         lastOnly
-            ? List.of(Dim.free("batch"), Dim.fixed(width))
-            : List.of(Dim.free("batch"), Dim.free("sequence"), Dim.fixed(width));
+            ? List.of(rows, Dim.fixed(width))
+            : List.of(rows, Dim.free("sequence"), Dim.fixed(width));
     return new Signature(
         List.of(ValueInfo.tensor("input_ids", ElementType.INT64, tokens)),
         List.of(),
@@ -70,6 +85,12 @@ final class TableModel implements Model {
     calls++;
     Tensor ids = Objects.requireNonNull(inputs.get("input_ids"));
     int places = (int) ids.dim(1);
+    if (places > most) {
+      throw new ModelException(ModelException.Reason.RUN_FAILED, places + " tokens are too many");
+    }
+    if (!rows.isFree() && ids.dim(0) != rows.size()) {
+      throw new ModelException(ModelException.Reason.RUN_FAILED, "wrong number of rows");
+    }
     int first = lastOnly ? places - 1 : 0;
     Tensor logits =
         lastOnly
