@@ -49,25 +49,16 @@ final class CacheNames {
    * Pairs inputs with outputs.
    *
    * @param inputs those without another role
-   * @param stated pairs stated by hand, possibly with stars
+   * @param stated pairs stated by hand, possibly with stars; all there are, if there are any
+   * @throws ModelException if they do not fit the graph
    */
   static List<Cache> pair(
       List<ValueInfo> inputs, List<ValueInfo> outputs, Map<String, String> stated) {
     List<Cache> caches = new ArrayList<>();
     List<ValueInfo> pasts = new ArrayList<>(inputs);
     List<ValueInfo> presents = new ArrayList<>(outputs);
-    stated.forEach(
-        (past, present) ->
-            List.copyOf(pasts).stream()
-                .filter(input -> star(past, input.name()).isPresent())
-                .forEach(
-                    input ->
-                        take(
-                            caches,
-                            pasts,
-                            presents,
-                            input,
-                            present.replace("*", star(past, input.name()).orElse("")))));
+    stated.forEach((past, present) -> takeStated(caches, pasts, presents, past, present));
+    int byHand = caches.size();
     for (ValueInfo input : List.copyOf(pasts)) {
       presents.stream()
           .filter(output -> fit(input, output) && words(input).equals(words(output)))
@@ -78,11 +69,61 @@ final class CacheNames {
       inOrder(input, pasts, presents)
           .ifPresent(output -> take(caches, pasts, presents, input, output.name()));
     }
+    if (byHand > 0) {
+      requireWhole(caches.subList(byHand, caches.size()));
+    }
     // What the encoder's states left behind stays as it is, so a decoder need not give it back.
     pasts.stream()
         .filter(input -> input.isTensor() && new Cache(input, null).isOfEncoder())
         .forEach(input -> caches.add(new Cache(input, null)));
     return caches;
+  }
+
+  private static void takeStated(
+      List<Cache> caches,
+      List<ValueInfo> pasts,
+      List<ValueInfo> presents,
+      String past,
+      String present) {
+    List<ValueInfo> meant =
+        pasts.stream().filter(input -> star(past, input.name()).isPresent()).toList();
+    if (meant.isEmpty()) {
+      throw refused(
+          "the cache '%s: %s' is for no input; %s"
+              .formatted(past, present, listed("input", pasts)));
+    }
+    for (ValueInfo input : meant) {
+      String output = present.replace("*", star(past, input.name()).orElse(""));
+      int before = caches.size();
+      take(caches, pasts, presents, input, output);
+      if (caches.size() == before) {
+        throw refused(
+            "the cache '%s: %s' takes '%s' from '%s', which is no output; %s"
+                .formatted(past, present, input.name(), output, listed("output", presents)));
+      }
+    }
+  }
+
+  /** Who states some of the caches has forgotten the others; an encoder's are another matter. */
+  private static void requireWhole(List<Cache> others) {
+    List<ValueInfo> forgotten =
+        others.stream().filter(cache -> !cache.isOfEncoder()).map(Cache::past).toList();
+    if (!forgotten.isEmpty()) {
+      throw refused(
+          "the caches that are declared leave out '%s'; %s"
+              .formatted(forgotten.get(0).name(), listed("input", forgotten)));
+    }
+  }
+
+  private static String listed(String what, List<ValueInfo> left) {
+    return left.isEmpty()
+        ? "there is no %s left for one".formatted(what)
+        : "%ss left are %s"
+            .formatted(what, String.join(", ", left.stream().map(ValueInfo::name).toList()));
+  }
+
+  private static ModelException refused(String sentence) {
+    return new ModelException(ModelException.Reason.BAD_INPUT, sentence);
   }
 
   private static void take(

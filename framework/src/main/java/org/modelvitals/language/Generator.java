@@ -16,7 +16,7 @@ public final class Generator implements AutoCloseable {
   private final @Nullable Tokenizer tokenizer;
   private final Decoding decoding;
   private final OptionalInt contextLength;
-  private final List<Long> endTokens;
+  private final Settings settings;
 
   /** What the decoder is fed first, for a prompt or source. */
   private interface Source {
@@ -28,12 +28,12 @@ public final class Generator implements AutoCloseable {
       @Nullable Tokenizer tokenizer,
       Decoding decoding,
       OptionalInt contextLength,
-      List<Long> endTokens) {
+      Settings settings) {
     this.source = source;
     this.tokenizer = tokenizer;
     this.decoding = decoding;
     this.contextLength = contextLength;
-    this.endTokens = endTokens;
+    this.settings = settings;
   }
 
   /**
@@ -42,12 +42,16 @@ public final class Generator implements AutoCloseable {
    * @param tokenizer for the text of what is generated, and for stop strings; the caller closes it
    */
   public static Generator of(LanguageModel model, @Nullable Tokenizer tokenizer) {
+    OptionalInt context = model.contextLength();
     return new Generator(
-        (prompt, decoding) -> prompt,
+        (prompt, decoding) -> {
+          ContextLimit.require("the prompt", prompt.length, context);
+          return prompt;
+        },
         tokenizer,
         model.decoding(),
-        model.contextLength(),
-        model.endTokens());
+        context,
+        model.settings());
   }
 
   /**
@@ -69,7 +73,7 @@ public final class Generator implements AutoCloseable {
         tokenizer,
         model.decoding(),
         model.contextLength(),
-        model.endTokens());
+        model.settings());
   }
 
   /**
@@ -98,13 +102,13 @@ public final class Generator implements AutoCloseable {
    *
    * @param prompt at least one token
    * @throws IllegalArgumentException if there are stop strings and no tokenizer
-   * @throws ModelException if the model cannot be run on the tokens
+   * @throws ModelException if the prompt is longer than the model's context, a stop token is not in
+   *     its vocabulary, or it cannot be run on the tokens
    */
   public Generated generate(long[] prompt, Sampling sampling, Stopping stopping) {
     if (!stopping.strings().isEmpty() && tokenizer == null) {
       throw new IllegalArgumentException("stop strings need a tokenizer");
     }
-    List<Long> ends = stopping.tokens().isEmpty() ? endTokens : stopping.tokens();
     TokenChoice choice = new TokenChoice(sampling);
     List<Long> tokens = new ArrayList<>();
     List<Double> logProbabilities = new ArrayList<>();
@@ -112,7 +116,9 @@ public final class Generator implements AutoCloseable {
     for (long token : start) {
       choice.saw(token);
     }
+    StopStrings stops = new StopStrings(stopping.strings(), ids -> String.valueOf(text(ids)));
     Logits logits = decoding.prefill(TokenRows.of(start));
+    List<Long> ends = ends(stopping, logits.vocabulary());
     while (true) {
       int last = logits.positions(0) - 1;
       double logSumExp = logits.logSumExp(0, last);
@@ -127,7 +133,7 @@ public final class Generator implements AutoCloseable {
       tokens.add(next);
       choice.saw(next);
       logProbabilities.add(logits.get(0, last, Math.toIntExact(next)) - logSumExp);
-      String cut = stopping.strings().isEmpty() ? null : cut(text(tokens), stopping.strings());
+      String cut = stops.add(next);
       if (cut != null) {
         return new Generated(tokens, logProbabilities, cut, End.STOP_STRING);
       }
@@ -141,19 +147,27 @@ public final class Generator implements AutoCloseable {
     }
   }
 
-  private @Nullable String text(List<Long> tokens) {
-    return tokenizer == null
-        ? null
-        : tokenizer.text(tokens.stream().mapToLong(Long::longValue).toArray(), false);
+  private List<Long> ends(Stopping stopping, int vocabulary) {
+    if (stopping.tokens().isEmpty()) {
+      return settings.endTokens(vocabulary);
+    }
+    for (long token : stopping.tokens()) {
+      if (token < 0 || token >= vocabulary) {
+        throw new ModelException(
+            ModelException.Reason.BAD_INPUT,
+            "the stop token %d is none of the model's: its vocabulary has %d tokens"
+                .formatted(token, vocabulary));
+      }
+    }
+    return stopping.tokens();
   }
 
-  /** The text before the first stop string; null if there is none in it. */
-  private static @Nullable String cut(@Nullable String text, List<String> stops) {
-    if (text == null) {
-      return null;
-    }
-    OptionalInt stop = stops.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min();
-    return stop.isPresent() ? text.substring(0, stop.getAsInt()) : null;
+  private @Nullable String text(List<Long> tokens) {
+    return text(tokens.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private @Nullable String text(long[] tokens) {
+    return tokenizer == null ? null : tokenizer.text(tokens, false);
   }
 
   @Override

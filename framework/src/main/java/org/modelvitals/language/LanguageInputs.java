@@ -112,6 +112,10 @@ public record LanguageInputs(
     return new LanguageInputs(ids, mask, positions, types, logits, more, further, constants);
   }
 
+  LanguageInputs withoutCaches() {
+    return new LanguageInputs(ids, mask, positions, types, logits, Map.of(), further, constants);
+  }
+
   /** What an input is filled with. */
   public LanguageInputs role(String input, Role role) {
     Map<String, Role> more = new LinkedHashMap<>(further);

@@ -103,7 +103,7 @@ public final class LanguageModel {
       vocabulary =
           OptionalInt.of(
               width.isFree()
-                  ? score(TokenRows.of(new long[] {0})).vocabulary()
+                  ? run(TokenRows.of(new long[] {0})).vocabulary()
                   : Math.toIntExact(width.size()));
     }
     return vocabulary.getAsInt();
@@ -112,6 +112,8 @@ public final class LanguageModel {
   /**
    * How many tokens the model is made for: the fixed length of its input, or what {@code
    * config.json} or {@code genai_config.json} beside it declare; empty if nothing does.
+   *
+   * @throws ModelException if what they declare is no length
    */
   public OptionalInt contextLength() {
     Dim length = graph.input(Role.TOKEN_IDS).orElseThrow().info().shape().get(1);
@@ -126,21 +128,27 @@ public final class LanguageModel {
     return rows.isFree() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(rows.size()));
   }
 
-  /**
-   * The tokens that end a text, as {@code generation_config.json}, {@code config.json} or {@code
-   * genai_config.json} beside the model declare them; empty if they do not.
-   */
-  public List<Long> endTokens() {
-    return settings.endTokens();
+  Settings settings() {
+    return settings;
   }
 
   /**
    * One pass over a batch, from an empty cache. The logits are valid until the next call of this
-   * method, of {@link #next} or of {@link #vocabulary}.
+   * method, of {@link #next} or of {@link #vocabulary}. A {@link Decoding} takes more tokens than
+   * the model is made for.
    *
-   * @throws ModelException if a row has no tokens, or the model cannot be run on the rows
+   * @throws ModelException if a row has no tokens, or more than the {@linkplain #contextLength
+   *     context}, or the model cannot be run on the rows
    */
   public Logits score(TokenRows rows) {
+    OptionalInt context = contextLength();
+    for (int row = 0; row < rows.rows().size(); row++) {
+      ContextLimit.require("row %d".formatted(row), rows.rows().get(row).length, context);
+    }
+    return run(rows);
+  }
+
+  private Logits run(TokenRows rows) {
     if (scoring == null) {
       scoring = Decoding.once(graph);
     }
@@ -157,7 +165,8 @@ public final class LanguageModel {
   /**
    * The distribution of the token after {@code ids}, all of which are attended.
    *
-   * @throws ModelException if there are no tokens, or the model cannot be run on them
+   * @throws ModelException if there are no tokens, or more than the {@linkplain #contextLength
+   *     context}, or the model cannot be run on them
    */
   public NextTokens next(long... ids) {
     if (ids.length == 0) {
@@ -165,7 +174,8 @@ public final class LanguageModel {
           ModelException.Reason.BAD_INPUT,
           "there are no tokens to go on from; the text is empty for this tokenizer");
     }
-    return score(new TokenRows(List.of(ids), TokenRows.Padding.RIGHT, 0)).at(0, ids.length - 1);
+    ContextLimit.require("the text", ids.length, contextLength());
+    return run(new TokenRows(List.of(ids), TokenRows.Padding.RIGHT, 0)).at(0, ids.length - 1);
   }
 
   /**

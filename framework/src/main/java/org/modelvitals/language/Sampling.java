@@ -9,7 +9,7 @@ import org.modelvitals.text.Bounds;
  * How the next token is chosen, with the meanings of Hugging Face's generation parameters. The
  * penalty is applied first, then temperature, top-k and top-p, in this order.
  *
- * @param temperature divides the logits; 0 takes the most probable token
+ * @param temperature divides the logits; 0 takes the most probable token, and there are no cuts
  * @param topK only so many of the most probable tokens are drawn from; 0 for all
  * @param topP only the most probable tokens that together reach this probability are drawn from
  * @param repetitionPenalty of tokens that were there before, positive logits are divided by it and
@@ -48,6 +48,11 @@ public record Sampling(
     if (!(repetitionPenalty > 0) || Double.isInfinite(repetitionPenalty)) {
       throw new IllegalArgumentException(
           "repetition-penalty must be above 0, not " + repetitionPenalty);
+    }
+    if (temperature == 0 && (topP < 1 || topK > 0)) {
+      throw new IllegalArgumentException(
+          (topP < 1 ? "top-p" : "top-k")
+              + " does nothing without a temperature; set temperature: 1");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.LanguageInputs.Role;
+import org.modelvitals.model.Dim;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
 
@@ -40,7 +41,9 @@ public final class SequenceToSequence {
    */
   public static SequenceToSequence of(
       Model encoder, Model decoder, @Nullable Model later, LanguageInputs names) {
-    LanguageGraph first = Recognition.decoder(decoder, names);
+    // Caches are taken by the later decoder only, if there is one.
+    LanguageGraph first =
+        Recognition.decoder(decoder, later == null ? names : names.withoutCaches());
     if (!first.has(Role.ENCODER_STATES)) {
       throw new ModelException(
           ModelException.Reason.BAD_INPUT,
@@ -86,19 +89,27 @@ public final class SequenceToSequence {
     return later != null;
   }
 
-  /** How many tokens the decoder is made for, as the configuration beside it says. */
+  /**
+   * How many tokens the encoder is made for, and how many the decoder, as the configuration beside
+   * them says.
+   */
   public OptionalInt contextLength() {
     return settings.contextLength();
   }
 
-  /** The token that the decoder begins with, as the configuration beside it says. */
+  /**
+   * The token that the decoder begins with, as the configuration beside it says.
+   *
+   * @throws ModelException if it is not in the vocabulary
+   */
   public OptionalLong startToken() {
-    return settings.startToken();
+    List<Dim> shape = decoder.logits().shape();
+    Dim width = shape.get(shape.size() - 1);
+    return settings.startToken(width.isFree() ? Integer.MAX_VALUE : Math.toIntExact(width.size()));
   }
 
-  /** The tokens that end a text, as the configuration beside the decoder says. */
-  public List<Long> endTokens() {
-    return settings.endTokens();
+  Settings settings() {
+    return settings;
   }
 
   /** A decoding with memory of its own, which {@link #read} gives sources. The caller closes it. */
@@ -111,9 +122,15 @@ public final class SequenceToSequence {
    * each.
    *
    * @param decoding one of {@link #decoding}
+   * @throws ModelException if a source is longer than the context
    */
   public void read(TokenRows sources, Decoding decoding) {
-    Columns columns = new Columns(sources.rows().size(), 0);
+    int count = sources.rows().size();
+    for (int row = 0; row < count; row++) {
+      String what = count == 1 ? "the source" : "source %d".formatted(row);
+      ContextLimit.require(what, sources.rows().get(row).length, contextLength());
+    }
+    Columns columns = new Columns(count, 0);
     columns.append(sources);
     Logits states = encoding.call(columns, columns.own(), null);
     decoding.over(new Encoded(states.tensor(), columns));

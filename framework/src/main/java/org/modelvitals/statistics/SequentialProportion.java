@@ -14,6 +14,9 @@ import org.modelvitals.reading.Interval;
  * out once its posterior probability is at most the error rate times its prior one.
  */
 public final class SequentialProportion {
+  /** What is ruled out by less than this is kept: it would depend on rounding. */
+  private static final double ROUNDING = 1e-9;
+
   private final long population;
   private final double error;
   private long drawn;
@@ -122,7 +125,7 @@ public final class SequentialProportion {
             + LogBeta.value(k + a, left - k + b)
             - LogBeta.value(a, b);
     double logPrior = -Math.log(population + 1.0);
-    return logPrior - logPosterior >= -Math.log(error);
+    return logPrior - logPosterior >= -Math.log(error) + ROUNDING;
   }
 
   public long drawn() {

@@ -10,8 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.modelvitals.language.Generated.End;
 import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -133,11 +135,28 @@ class GeneratorTest {
   void stopsWhereTheContextEnds() {
     try (Model model = TestModels.load(TestModels.grammar().resolve("model_with_past.onnx"));
         Generator generator = Generator.of(LanguageModel.of(model), null)) {
-      // No token of the vocabulary ends it.
-      Generated generated =
-          generator.generate(new long[] {1, 5}, DRAWN, Stopping.after(500).tokens(-1L));
+      // Padding, which is never drawn.
+      Stopping stopping = Stopping.after(500).tokens(0L);
+      Generated generated = generator.generate(new long[] {1, 5}, DRAWN, stopping);
       assertThat(generated.end()).isEqualTo(End.CONTEXT);
       assertThat(generated.tokens()).hasSize(64 - 2 + 1);
+      assertThat(generator.generate(new long[64], DRAWN, stopping).tokens()).hasSize(1);
+      assertThatThrownBy(() -> generator.generate(new long[301], DRAWN, stopping))
+          .isInstanceOf(ModelException.class)
+          .hasMessage("the prompt has 301 tokens and the model's context 64");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 57, 999_999})
+  void stopTokensMustBeInTheVocabulary(long token) {
+    try (Model model = TestModels.load(TestModels.grammar().resolve("model_with_past.onnx"));
+        Generator generator = Generator.of(LanguageModel.of(model), null)) {
+      Stopping stopping = Stopping.after(3).tokens(2L, token);
+      assertThatThrownBy(() -> generator.generate(new long[] {1}, DRAWN, stopping))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "the stop token %d is none of the model's: its vocabulary has 57 tokens", token);
     }
   }
 

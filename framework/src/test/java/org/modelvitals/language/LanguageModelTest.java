@@ -191,4 +191,17 @@ class LanguageModelTest {
     assertThatThrownBy(language::next).hasMessageContaining("no tokens to go on from");
     assertThat(model.calls).isEmpty();
   }
+
+  @Test
+  void whatIsLongerThanTheContextIsRefused() {
+    try (Model model = TestModels.load(TestModels.grammar().resolve("model.onnx"))) {
+      LanguageModel language = LanguageModel.of(model);
+      assertThatThrownBy(() -> language.next(new long[301]))
+          .isInstanceOf(ModelException.class)
+          .hasMessage("the text has 301 tokens and the model's context 64");
+      assertThatThrownBy(() -> language.score(TokenRows.of(new long[] {1}, new long[65])))
+          .hasMessage("row 1 has 65 tokens and the model's context 64");
+      assertThat(language.score(TokenRows.of(new long[64])).positions(0)).isEqualTo(64);
+    }
+  }
 }

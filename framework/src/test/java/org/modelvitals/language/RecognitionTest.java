@@ -200,6 +200,35 @@ class RecognitionTest {
   }
 
   @Test
+  void cachesStatedByHandMustBeTheGraphs() {
+    FakeModel model =
+        model(
+            List.of(
+                tensor("past.0.key", FLOAT32, "b", 2, "p", 8),
+                tensor("past.0.value", FLOAT32, "b", 2, "p", 8)),
+            List.of(
+                tensor("present.0.key", FLOAT32, "b", 2, "t", 8),
+                tensor("present.0.value", FLOAT32, "b", 2, "t", 8)));
+    LanguageInputs usual = LanguageInputs.CONVENTION;
+    assertThatThrownBy(() -> LanguageModel.of(model, usual.cache("passed.*", "present.*")))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "the cache 'passed.*: present.*' is for no input; inputs left are past.0.key,"
+                + " past.0.value");
+    assertThatThrownBy(() -> LanguageModel.of(model, usual.cache("past.*", "pres.*")))
+        .hasMessage(
+            "the cache 'past.*: pres.*' takes 'past.0.key' from 'pres.0.key', which is no output;"
+                + " outputs left are present.0.key, present.0.value");
+    assertThatThrownBy(() -> LanguageModel.of(model, usual.cache("past.*.key", "present.*.key")))
+        .hasMessage(
+            "the caches that are declared leave out 'past.0.value'; inputs left are past.0.value");
+    assertThatThrownBy(
+            () -> LanguageModel.of(model(List.of(), List.of()), usual.cache("past.*", "present.*")))
+        .hasMessageEndingWith("there is no input left for one");
+    assertThat(LanguageModel.of(model, usual.cache("past.*", "present.*")).hasCache()).isTrue();
+  }
+
+  @Test
   void idsBelowZeroAreRefused() {
     LanguageModel language = LanguageModel.of(model(List.of(), List.of()));
     assertThatThrownBy(() -> language.score(TokenRows.of(new long[] {1, -100})))

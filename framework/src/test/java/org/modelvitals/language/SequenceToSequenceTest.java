@@ -85,6 +85,22 @@ class SequenceToSequenceTest {
   }
 
   @Test
+  void sourcesAndAnswersMustFitTheContext() {
+    SequenceToSequence model = whole();
+    Stopping never = Stopping.after(500).tokens(0L);
+    try (Generator generator = Generator.of(model, null, null);
+        Decoding decoding = model.decoding()) {
+      Generated generated = generator.generate(new long[] {5, 6, 7}, Sampling.GREEDY, never);
+      assertThat(generated.end()).isEqualTo(End.CONTEXT);
+      assertThat(generated.tokens()).hasSize(64);
+      assertThatThrownBy(() -> generator.generate(new long[65], Sampling.GREEDY, never))
+          .hasMessage("the source has 65 tokens and the model's context 64");
+      assertThatThrownBy(() -> model.read(TokenRows.of(new long[] {5}, new long[301]), decoding))
+          .hasMessage("source 1 has 301 tokens and the model's context 64");
+    }
+  }
+
+  @Test
   void theSameTokensComeWithoutCache() throws IOException {
     SequenceToSequence model = withoutCache();
     assertThat(model.hasCache()).isFalse();

@@ -116,6 +116,10 @@ class TokenChoiceTest {
   @Test
   void whatMakesNoSenseIsRefused() {
     assertThatThrownBy(() -> Sampling.temperature(-1, 1)).hasMessageContaining("at least 0");
+    assertThatThrownBy(() -> Sampling.GREEDY.topP(0.9))
+        .hasMessage("top-p does nothing without a temperature; set temperature: 1");
+    assertThatThrownBy(() -> Sampling.GREEDY.topK(3))
+        .hasMessage("top-k does nothing without a temperature; set temperature: 1");
     assertThatThrownBy(() -> Sampling.GREEDY.topP(0)).hasMessageContaining("top-p");
     assertThatThrownBy(() -> Sampling.GREEDY.topK(-1)).hasMessageContaining("top-k");
     assertThatThrownBy(() -> Sampling.GREEDY.repetitionPenalty(0))

@@ -47,7 +47,7 @@ final class SequentialProportionTest {
     }
     double posterior =
         likelihood(population, drawn, successes, having).doubleValue() / all.doubleValue();
-    return 1.0 / (population + 1) >= posterior / error * (1 + 1e-12);
+    return 1.0 / (population + 1) >= posterior / error * (1 + 1e-9);
   }
 
   private static BigInteger likelihood(int population, int drawn, int successes, long having) {
@@ -93,6 +93,16 @@ final class SequentialProportionTest {
     }
     // Three standard errors above the level.
     assertThat(wrong).isLessThan((int) (runs * error + 3 * Math.sqrt(runs * error)));
+  }
+
+  /**
+   * Of 16 with one failure drawn, 12 would be ruled out by nothing at all: 1/17 is half of 2/17.
+   */
+  @Test
+  void tiesAreKept() {
+    SequentialProportion sequence = new SequentialProportion(16, 0.5);
+    sequence.add(1, 0);
+    assertThat(sequence.interval().high()).isEqualTo(12 / 16.0);
   }
 
   @Test

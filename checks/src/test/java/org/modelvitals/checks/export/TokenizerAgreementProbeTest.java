@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.modelvitals.data.DataException;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Reading;
@@ -166,8 +166,9 @@ class TokenizerAgreementProbeTest {
   void filesThatAreMissingOrBrokenAreTold() throws IOException {
     write("config.json", "{");
     assertThatThrownBy(() -> read(tokenizerAgreement()))
-        .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("config.json: no JSON");
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("config.json: no JSON in line 1: Unexpected end-of-input");
+    Files.delete(folder.resolve("config.json"));
     Files.delete(folder.resolve("tokenizer.json"));
     assertThatThrownBy(() -> read(tokenizerAgreement()))
         .isInstanceOf(ProbeException.class)
