@@ -13,6 +13,8 @@ import org.modelvitals.unit.Unit;
  * @param description one sentence, with the definition's source
  * @param countsParts whether it says how many there are of each part, so that a part which is not
  *     measured is one of which there are none
+ * @param when what must be declared for it to be measured, after "it is measured": {@code where
+ *     'truth' is declared}; empty if it always is
  */
 public record MeasurementInfo(
     String name,
@@ -21,16 +23,23 @@ public record MeasurementInfo(
     Unit unit,
     boolean text,
     String description,
-    boolean countsParts) {
+    boolean countsParts,
+    String when) {
 
   public MeasurementInfo(
       String name, String part, boolean partRequired, Unit unit, boolean text, String description) {
-    this(name, part, partRequired, unit, text, description, false);
+    this(name, part, partRequired, unit, text, description, false, "");
+  }
+
+  /** The same, measured only {@code when} that is declared. */
+  public MeasurementInfo measured(String when) {
+    return new MeasurementInfo(
+        name, part, partRequired, unit, text, description, countsParts, when);
   }
 
   /** How many there are of each part; 0 for a part that the reading does not name. */
   public static MeasurementInfo countOfParts(String name, String part, String description) {
-    return new MeasurementInfo(name, part, true, Unit.NUMBER, false, description, true);
+    return new MeasurementInfo(name, part, true, Unit.NUMBER, false, description, true, "");
   }
 
   public static MeasurementInfo number(String name, Unit unit, String description) {

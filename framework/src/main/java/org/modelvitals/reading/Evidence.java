@@ -62,7 +62,10 @@ public sealed interface Evidence {
     public record Mark(String label, double at) {}
   }
 
-  /** Named values side by side, each with the value it should have if that is known. */
+  /**
+   * Named values side by side, each with its reference if there is one: the value that it should
+   * have, or has in a model that it is compared with.
+   */
   record Bars(String title, String sentence, Unit unit, List<Bar> bars) implements Evidence {
     public Bars {
       bars = List.copyOf(bars);

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
 import org.modelvitals.model.ModelPool;
+import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
@@ -140,8 +141,8 @@ public final class CheckRunner implements AutoCloseable {
     try {
       List<Expectation> expectations =
           Expected.of(check.check().expectations(), type.get().implied(specification));
-      return Judge.judge(
-          AbsentParts.counted(reading, expectations, type.get().measurements()), expectations);
+      List<MeasurementInfo> infos = type.get().measurements();
+      return Judge.judge(AbsentParts.counted(reading, expectations, infos), expectations, infos);
     } catch (RuntimeException e) {
       return new Verdict(Status.ERROR, "the reading cannot be judged: " + e, List.of());
     }

@@ -2,7 +2,9 @@ package org.modelvitals.verdict;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Expectation;
@@ -17,8 +19,18 @@ public final class Judge {
    * that failed makes it a failure, and one with too little evidence makes it inconclusive.
    */
   public static Verdict judge(Reading reading, List<Expectation> expectations) {
+    return judge(reading, expectations, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param infos what the probe says of its measurements, to say why one of them is not there
+   */
+  public static Verdict judge(
+      Reading reading, List<Expectation> expectations, List<MeasurementInfo> infos) {
     List<Outcome> outcomes =
-        expectations.stream().map(expectation -> outcome(reading, expectation)).toList();
+        expectations.stream().map(expectation -> outcome(reading, expectation, infos)).toList();
     Status status = worst(outcomes);
     String reason =
         outcomes.stream()
@@ -37,25 +49,35 @@ public final class Judge {
     return Status.PASSED;
   }
 
-  private static Outcome outcome(Reading reading, Expectation expectation) {
+  private static Outcome outcome(
+      Reading reading, Expectation expectation, List<MeasurementInfo> infos) {
     return reading
         .measurement(expectation.measurement())
         .map(measurement -> ConditionJudge.judge(measurement, expectation.condition()))
-        .orElseGet(() -> missing(reading, expectation));
+        .orElseGet(() -> missing(reading, expectation, infos));
   }
 
-  private static Outcome missing(Reading reading, Expectation expectation) {
+  private static Outcome missing(
+      Reading reading, Expectation expectation, List<MeasurementInfo> infos) {
     List<String> all = reading.measurements().stream().map(Measurement::name).toList();
     List<String> parts = partsOf(expectation.measurement(), all);
     List<String> names = parts.isEmpty() ? all : parts;
+    Optional<String> when =
+        infos.stream()
+            .filter(info -> info.name().equals(nameOf(expectation.measurement())))
+            .map(MeasurementInfo::when)
+            .filter(words -> !words.isEmpty())
+            .findFirst();
     String help =
-        Nearest.to(expectation.measurement(), names)
-            .map(name -> "; did you mean '" + name + "'?")
-            .orElseGet(
-                () ->
-                    names.isEmpty()
-                        ? "; the probe measured nothing at all"
-                        : "; there are " + sample(names));
+        when.isPresent() && parts.isEmpty()
+            ? ""
+            : Nearest.to(expectation.measurement(), names)
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElseGet(
+                    () ->
+                        names.isEmpty()
+                            ? "; the probe measured nothing at all"
+                            : "; there are " + sample(names));
     return new Outcome(
         expectation.measurement(),
         expectation.condition().toString(),
@@ -63,7 +85,16 @@ public final class Judge {
         null,
         null,
         null,
-        "nothing was measured under the name '%s'%s".formatted(expectation.measurement(), help));
+        "nothing was measured under the name '%s'%s%s"
+            .formatted(
+                expectation.measurement(),
+                when.map(words -> "; it is measured " + words).orElse(""),
+                help));
+  }
+
+  private static String nameOf(String measurement) {
+    int bracket = measurement.indexOf('[');
+    return bracket < 0 ? measurement : measurement.substring(0, bracket);
   }
 
   /** For {@code recall[seven]} the measurements {@code recall[…]} that there are. */

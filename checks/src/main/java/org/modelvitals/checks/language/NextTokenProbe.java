@@ -20,6 +20,16 @@ import org.modelvitals.unit.Unit;
 
 /** The probe that {@link NextToken} declares. */
 public final class NextTokenProbe implements ProbeType<NextToken> {
+  private static final String TOKEN =
+      "for the most probable tokens, and for those that 'tokens' or 'truth' names beside 'text'";
+  private static final String TRUTH =
+      "where 'truth' is declared beside 'text', or 'next' stands in the lines of 'data'";
+  private static final String TRUTH_OF_TEXT = "where 'truth' is declared beside 'text'";
+  private static final String TRUTHS = "where 'next' stands in the lines of 'data'";
+  private static final String DATA = "over the lines of 'data'";
+  private static final String TEXT = "after one 'text'";
+  private static final String EXPECTED = "where 'expected' stands in the lines of 'data'";
+  private static final String FORBIDDEN = "where 'forbidden' stands in the lines of 'data'";
 
   @Override
   public String keyword() {
@@ -34,88 +44,108 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
   @Override
   public List<MeasurementInfo> measurements() {
     return List.of(
-        MeasurementInfo.text("top token", "The most probable token, without blanks around it."),
+        MeasurementInfo.text("top token", "The most probable token, without blanks around it.")
+            .measured(TEXT),
         MeasurementInfo.text(
-            "top tokens",
-            "The most probable tokens, as many as 'top' says, the most probable first; for conditions"
-                + " such as 'contains a, b', 'only a, b, c' and 'none of x'."),
+                "top tokens",
+                "The most probable tokens, as many as 'top' says, the most probable first; for conditions"
+                    + " such as 'contains a, b', 'only a, b, c' and 'none of x'.")
+            .measured(TEXT),
         MeasurementInfo.number(
-            "entropy", Unit.NATS, "Shannon's entropy of the next token's distribution."),
+                "entropy", Unit.NATS, "Shannon's entropy of the next token's distribution.")
+            .measured(TEXT),
         MeasurementInfo.ofParts(
-            "rank",
-            "token",
-            Unit.NUMBER,
-            "A token's place in the order of probability, from 1. Measured for the declared tokens,"
-                + " those of the truth, and the most probable ones."),
+                "rank",
+                "token",
+                Unit.NUMBER,
+                "A token's place in the order of probability, from 1. Measured for the declared tokens,"
+                    + " those of the truth, and the most probable ones.")
+            .measured(TOKEN),
         MeasurementInfo.ofParts(
-            "probability",
-            "token",
-            Unit.NUMBER,
-            "A token's probability: softmax of the logits in double precision."),
+                "probability",
+                "token",
+                Unit.NUMBER,
+                "A token's probability: softmax of the logits in double precision.")
+            .measured(TOKEN),
         MeasurementInfo.ofParts(
-            "log probability",
-            "token",
-            Unit.NATS,
-            "The natural logarithm of a token's probability."),
+                "log probability",
+                "token",
+                Unit.NATS,
+                "The natural logarithm of a token's probability.")
+            .measured(TOKEN),
         MeasurementInfo.number(
-            "max probability difference",
-            Unit.NUMBER,
-            "The largest distance of a token's probability from its true one, over all texts;"
-                + " tokens that a complete truth does not name have the probability 0."),
+                "max probability difference",
+                Unit.NUMBER,
+                "The largest distance of a token's probability from its true one, over all texts;"
+                    + " tokens that a complete truth does not name have the probability 0.")
+            .measured(TRUTH),
         MeasurementInfo.number(
-            "total variation",
-            Unit.NUMBER,
-            "Half the sum over all tokens of the distances from the true probabilities."),
+                "total variation",
+                Unit.NUMBER,
+                "Half the sum over all tokens of the distances from the true probabilities.")
+            .measured(TRUTH_OF_TEXT),
         MeasurementInfo.number(
-            "kl divergence",
-            Unit.NATS,
-            "The Kullback-Leibler divergence of the truth from the model."),
+                "kl divergence",
+                Unit.NATS,
+                "The Kullback-Leibler divergence of the truth from the model.")
+            .measured(TRUTH_OF_TEXT),
         MeasurementInfo.number(
-            "js divergence",
-            Unit.NATS,
-            "The Jensen-Shannon divergence of the truth and the model, between 0 and ln 2 (0.693)."),
+                "js divergence",
+                Unit.NATS,
+                "The Jensen-Shannon divergence of the truth and the model, between 0 and ln 2 (0.693).")
+            .measured(TRUTH_OF_TEXT),
         MeasurementInfo.number(
-            "mean kl divergence",
-            Unit.NATS,
-            "The mean over texts of the Kullback-Leibler divergence of the truth from the model. t"
-                + " interval."),
+                "mean kl divergence",
+                Unit.NATS,
+                "The mean over texts of the Kullback-Leibler divergence of the truth from the model. t"
+                    + " interval.")
+            .measured(TRUTHS),
         MeasurementInfo.number(
-            "mean js divergence",
-            Unit.NATS,
-            "The mean over texts of the Jensen-Shannon divergence. t interval."),
+                "mean js divergence",
+                Unit.NATS,
+                "The mean over texts of the Jensen-Shannon divergence. t interval.")
+            .measured(TRUTHS),
         MeasurementInfo.number(
-            "mean total variation",
-            Unit.NUMBER,
-            "The mean total variation over texts. t interval."),
+                "mean total variation",
+                Unit.NUMBER,
+                "The mean total variation over texts. t interval.")
+            .measured(TRUTHS),
         MeasurementInfo.number(
-            "mean entropy", Unit.NATS, "The mean entropy over texts. t interval."),
+                "mean entropy", Unit.NATS, "The mean entropy over texts. t interval.")
+            .measured(DATA),
         MeasurementInfo.number(
-            "top-1 agreement",
-            Unit.FRACTION,
-            "The share of texts after which the model's most probable token is truly the most"
-                + " probable, or as probable as that one. Wilson interval."),
+                "top-1 agreement",
+                Unit.FRACTION,
+                "The share of texts after which the model's most probable token is truly the most"
+                    + " probable, or as probable as that one. Wilson interval.")
+            .measured(TRUTHS),
         MeasurementInfo.ofParts(
-            "top-k accuracy",
-            "k",
-            Unit.FRACTION,
-            "The share of texts with an expected token that is among the k most probable, for k = 1"
-                + " and 'top'. Wilson interval."),
+                "top-k accuracy",
+                "k",
+                Unit.FRACTION,
+                "The share of texts with an expected token that is among the k most probable, for k = 1"
+                    + " and 'top'. Wilson interval.")
+            .measured(EXPECTED),
         MeasurementInfo.number(
-            "worst expected rank",
-            Unit.NUMBER,
-            "The lowest place of an expected token in the order of probability, over all texts."),
+                "worst expected rank",
+                Unit.NUMBER,
+                "The lowest place of an expected token in the order of probability, over all texts.")
+            .measured(EXPECTED),
         MeasurementInfo.number(
-            "min expected probability",
-            Unit.NUMBER,
-            "The least probability of an expected token, over all texts."),
+                "min expected probability",
+                Unit.NUMBER,
+                "The least probability of an expected token, over all texts.")
+            .measured(EXPECTED),
         MeasurementInfo.number(
-            "mean expected log probability",
-            Unit.NATS,
-            "The mean logarithm of the probability of the expected token. t interval."),
+                "mean expected log probability",
+                Unit.NATS,
+                "The mean logarithm of the probability of the expected token. t interval.")
+            .measured(EXPECTED),
         MeasurementInfo.number(
-            "max forbidden probability",
-            Unit.NUMBER,
-            "The largest probability of a forbidden token, over all texts."),
+                "max forbidden probability",
+                Unit.NUMBER,
+                "The largest probability of a forbidden token, over all texts.")
+            .measured(FORBIDDEN),
         MeasurementInfo.number(
             "probability sum",
             Unit.NUMBER,
@@ -125,7 +155,7 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
             "non-finite outputs",
             Unit.NUMBER,
             "How many logits, or texts with such logits, are NaN or infinite; expected to be none."),
-        MeasurementInfo.number("texts", Unit.NUMBER, "How many texts were read."),
+        MeasurementInfo.number("texts", Unit.NUMBER, "How many texts were read.").measured(DATA),
         MeasurementInfo.number("vocabulary", Unit.NUMBER, "How many tokens the model knows."),
         MeasurementInfo.number(
             "tokenizer vocabulary", Unit.NUMBER, "How many tokens the tokenizer has."));

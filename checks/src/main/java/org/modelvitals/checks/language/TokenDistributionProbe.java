@@ -10,6 +10,8 @@ import org.modelvitals.unit.Unit;
 
 /** The probe that {@link TokenDistribution} declares. */
 public final class TokenDistributionProbe implements ProbeType<TokenDistribution> {
+  private static final String KNOWN =
+      "where there is something to hold distributions against: declare 'truth' or 'golden'";
 
   @Override
   public String keyword() {
@@ -63,34 +65,43 @@ public final class TokenDistributionProbe implements ProbeType<TokenDistribution
             Unit.NUMBER,
             "At how many positions logits are NaN or infinite; expected to be none."),
         MeasurementInfo.number(
-            "mean kl divergence",
-            Unit.NATS,
-            "The Kullback-Leibler divergence of the known distribution from the model's, the mean"
-                + " over positions. Interval from the texts as clusters."),
-        MeasurementInfo.number("max kl divergence", Unit.NATS, "The largest such divergence."),
+                "mean kl divergence",
+                Unit.NATS,
+                "The Kullback-Leibler divergence of the known distribution from the model's, the mean"
+                    + " over positions. Interval from the texts as clusters.")
+            .measured(KNOWN),
+        MeasurementInfo.number("max kl divergence", Unit.NATS, "The largest such divergence.")
+            .measured(KNOWN),
         MeasurementInfo.number(
-            "mean js divergence",
-            Unit.NATS,
-            "Jensen and Shannon's divergence, between 0 and ln 2 (0.693), the mean over positions."
-                + " Interval from the texts as clusters."),
-        MeasurementInfo.number("max js divergence", Unit.NATS, "The largest such divergence."),
+                "mean js divergence",
+                Unit.NATS,
+                "Jensen and Shannon's divergence, between 0 and ln 2 (0.693), the mean over positions."
+                    + " Interval from the texts as clusters.")
+            .measured(KNOWN),
+        MeasurementInfo.number("max js divergence", Unit.NATS, "The largest such divergence.")
+            .measured(KNOWN),
         MeasurementInfo.number(
-            "mean total variation",
-            Unit.NUMBER,
-            "Half the sum of the distances of probabilities, the mean over positions. Interval from"
-                + " the texts as clusters."),
-        MeasurementInfo.number("max total variation", Unit.NUMBER, "The largest such half sum."),
+                "mean total variation",
+                Unit.NUMBER,
+                "Half the sum of the distances of probabilities, the mean over positions. Interval from"
+                    + " the texts as clusters.")
+            .measured(KNOWN),
+        MeasurementInfo.number("max total variation", Unit.NUMBER, "The largest such half sum.")
+            .measured(KNOWN),
         MeasurementInfo.number(
-            "max probability difference",
-            Unit.NUMBER,
-            "The largest distance of a token's probability from the known one."),
+                "max probability difference",
+                Unit.NUMBER,
+                "The largest distance of a token's probability from the known one.")
+            .measured(KNOWN),
         MeasurementInfo.number(
-            "top-1 agreement",
-            Unit.FRACTION,
-            "The share of positions at which the model's most probable token is the most probable in"
-                + " the known distribution, or as probable. Wilson interval."),
+                "top-1 agreement",
+                Unit.FRACTION,
+                "The share of positions at which the model's most probable token is the most probable in"
+                    + " the known distribution, or as probable. Wilson interval.")
+            .measured(KNOWN),
         MeasurementInfo.number(
-            "compared positions", Unit.NUMBER, "How many positions have a known distribution."),
+                "compared positions", Unit.NUMBER, "How many positions have a known distribution.")
+            .measured(KNOWN),
         MeasurementInfo.number("positions", Unit.NUMBER, "How many positions were looked at."),
         MeasurementInfo.number("vocabulary", Unit.NUMBER, "How many tokens the model knows."));
   }

@@ -298,4 +298,18 @@ class DistributionProbeTest {
     assertThat(reading.evidence().get(0).sentence())
         .endsWith("'sleeps' is the most probable token there, as it should be");
   }
+
+  @Test
+  void whatNothingIsDeclaredForSaysWhatToDeclare() {
+    Reading reading = read(distribution("the dog"));
+    assertThat(
+            Judge.judge(
+                    reading,
+                    List.of(TokenDistribution.maxKlDivergence().isAtMost(1)),
+                    PROBE.measurements())
+                .reason())
+        .isEqualTo(
+            "nothing was measured under the name 'max kl divergence'; it is measured where there is"
+                + " something to hold distributions against: declare 'truth' or 'golden'");
+  }
 }

@@ -316,4 +316,16 @@ class NextTokenProbeTest {
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("a.jsonl:2: there are no tokens");
   }
+
+  @Test
+  void aTokenThatIsNotMeasuredSaysWhereToDeclareIt() {
+    Reading reading = PROBE.probe(nextToken("the").top(1), new LanguageContext(table(), folder));
+    assertThat(
+            Judge.judge(reading, List.of(NextToken.rank("zebra").isAtMost(1)), PROBE.measurements())
+                .reason())
+        .isEqualTo(
+            "nothing was measured under the name 'rank[zebra]'; it is measured for the most probable"
+                + " tokens, and for those that 'tokens' or 'truth' names beside 'text'; there are"
+                + " rank[dog]");
+  }
 }
