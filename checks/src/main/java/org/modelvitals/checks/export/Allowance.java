@@ -9,8 +9,10 @@ import org.modelvitals.model.ElementType;
 
 /**
  * How far two numbers that should be equal may be from each other. What is declared is an absolute
- * bound. Without a declaration it is a share of the largest of the numbers beside them, because the
- * rounding of a sum grows with its terms.
+ * bound. Without a declaration it is a share of the numbers themselves, because the rounding of a
+ * sum grows with its terms: of the largest logit among those that matter, which are the ones near
+ * the highest, or of a logit itself where that is more. A token that is masked with -1e9 must not
+ * excuse what happens to the others.
  *
  * @param declared the bound; null if none is declared
  * @param share the share, where no bound is declared
@@ -27,16 +29,24 @@ record Allowance(@Nullable Double declared, double share) {
   /** A last bit that differs moves a rounded activation by a whole step. */
   private static final double QUANTIZED = 0.02;
 
+  /**
+   * Operators that quantise activations, or do where the runtime chooses to (the last two). Weights
+   * that are stored in eight bits and computed with in floats round as floats do.
+   */
   private static final Set<String> QUANTIZING =
       Set.of(
           "QuantizeLinear",
-          "DequantizeLinear",
-          "MatMulNBits",
           "MatMulInteger",
-          "QLinearMatMul",
-          "QMoE",
+          "ConvInteger",
           "QAttention",
-          "QGemm");
+          "QGemm",
+          "MatMulNBits",
+          "QMoE");
+
+  private static final String QUANTIZED_OPERATOR = "QLinear";
+
+  /** How far below the highest logit one still matters: e to the minus this is its odds. */
+  private static final double NEAR = 30;
 
   /**
    * Operators whose scale is taken from all of their input. What they make of one row depends on
@@ -45,10 +55,11 @@ record Allowance(@Nullable Double declared, double share) {
   private static final Set<String> DYNAMIC =
       Set.of("DynamicQuantizeLinear", "DynamicQuantizeMatMul", "DynamicQuantizeLSTM");
 
-  /** Refuses a declared tolerance that allows nothing, not even what is equal. */
+  /** Refuses a declared tolerance that allows nothing, not even what is equal, or everything. */
   static void require(@Nullable Double tolerance) {
-    if (tolerance != null && !(tolerance >= 0)) {
-      throw new IllegalArgumentException("tolerance must be at least 0, not " + tolerance);
+    if (tolerance != null && !(tolerance >= 0 && Double.isFinite(tolerance))) {
+      throw new IllegalArgumentException(
+          "tolerance must be a finite number of at least 0, not " + tolerance);
     }
   }
 
@@ -67,9 +78,13 @@ record Allowance(@Nullable Double declared, double share) {
           default -> FLOAT32;
         };
     boolean quantized =
-        operators.stream().map(Allowance::simple).anyMatch(QUANTIZING::contains)
+        operators.stream().map(Allowance::simple).anyMatch(Allowance::quantizes)
             && dynamic(operators).isEmpty();
     return new Allowance(declared, quantized ? Math.max(share, QUANTIZED) : share);
+  }
+
+  private static boolean quantizes(String operator) {
+    return QUANTIZING.contains(operator) || operator.startsWith(QUANTIZED_OPERATOR);
   }
 
   /** Which of these operators quantise by the whole of their input. */
@@ -84,8 +99,31 @@ record Allowance(@Nullable Double declared, double share) {
     return operator.substring(operator.lastIndexOf(':') + 1);
   }
 
-  /** The bound for a vector whose largest finite magnitude is {@code largest}. */
-  double within(double largest) {
-    return declared != null ? declared : share * Math.max(1, largest);
+  /** The bounds for the logits after one token. */
+  Bounds of(double[] expected) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (double logit : expected) {
+      highest = Math.max(highest, logit);
+    }
+    double scale = 1;
+    for (double logit : expected) {
+      if (logit >= highest - NEAR && Double.isFinite(logit)) {
+        scale = Math.max(scale, Math.abs(logit));
+      }
+    }
+    return new Bounds(declared, share, scale);
+  }
+
+  /** The bounds for the logits after one token. */
+  record Bounds(@Nullable Double declared, double share, double scale) {
+
+    /** How far a logit may be from what is expected. */
+    double within(double expected) {
+      if (declared != null) {
+        return declared;
+      }
+      double own = Double.isFinite(expected) ? Math.abs(expected) : 0;
+      return share * Math.max(scale, own);
+    }
   }
 }

@@ -16,8 +16,8 @@ import org.modelvitals.text.Bounds;
  * whole texts. Does not apply to models without a cache.
  *
  * @param on the sequences that the model is run on
- * @param prefill how many tokens are fed in the first pass, several in turn; none for 1, half, and
- *     all but one
+ * @param prefill how many tokens are fed in the first pass, several in turn; none for 1, half, all
+ *     but 8, and all but one. At most 256 further ones follow each.
  * @param chunks how many of the other tokens are fed at once, several in turn, besides one at a
  *     time, as speculative decoding and long prompts do; empty for none
  * @param tolerance how far a logit may be off; null for what the type of the logits allows
@@ -26,7 +26,7 @@ import org.modelvitals.text.Bounds;
 public record CacheEquivalence(
     @Inline Sequences on,
     @Doc(
-            value = "How many tokens are fed first; 1, half, and all but one otherwise.",
+            value = "How many tokens are fed first; 1, half, all but 8, and all but one otherwise.",
             example = "[1, 8]")
         @Minimum(1)
         List<Integer> prefill,

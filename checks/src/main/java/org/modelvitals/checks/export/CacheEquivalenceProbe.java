@@ -17,6 +17,12 @@ public final class CacheEquivalenceProbe implements ProbeType<CacheEquivalence> 
   static final String STEPS = "steps";
   static final String CHUNKS = "chunks";
 
+  /** Tokens that are fed from the cache at most, so that long contexts do not take long. */
+  private static final int FED = 256;
+
+  /** How far before the end of a sequence the last prefill ends that has several to follow. */
+  private static final int LATE = 8;
+
   @Override
   public String keyword() {
     return "cache-equivalence";
@@ -73,7 +79,7 @@ public final class CacheEquivalenceProbe implements ProbeType<CacheEquivalence> 
   private static List<Integer> prefills(CacheEquivalence specification, Prompt prompt) {
     int length = prompt.length();
     return specification.prefill().isEmpty()
-        ? IntStream.of(1, length / 2, length - 1)
+        ? IntStream.of(1, length / 2, length > 4 * LATE ? length - LATE : 1, length - 1)
             .filter(tokens -> tokens > 0 && tokens < length)
             .distinct()
             .boxed()
@@ -81,7 +87,7 @@ public final class CacheEquivalenceProbe implements ProbeType<CacheEquivalence> 
         : specification.prefill().stream().filter(tokens -> tokens < length).toList();
   }
 
-  /** Feeds the first tokens in one pass, and the others so many at a time. */
+  /** Feeds the first tokens in one pass, and those that follow so many at a time. */
   private static void continued(
       Findings findings,
       String part,
@@ -102,8 +108,9 @@ public final class CacheEquivalenceProbe implements ProbeType<CacheEquivalence> 
         new Place(prompt, first, situation),
         () -> {
           subject.actual().prefill(TokenRows.of(prompt.first(first).ids()));
-          for (int at = first; at < prompt.length(); at += chunk) {
-            int end = Math.min(at + chunk, prompt.length());
+          int to = Math.min(prompt.length(), first + FED);
+          for (int at = first; at < to; at += chunk) {
+            int end = Math.min(at + chunk, to);
             Logits actual = subject.actual().append(TokenRows.of(prompt.part(at, end).ids()));
             subject.compare(
                 findings.part(part), prompt, situation, actual, 0, 0, expected, at, end - at);

@@ -8,7 +8,8 @@ import org.modelvitals.statistics.Moments;
 /**
  * Compares vectors of numbers that should be equal, place by place: what a model gave for one thing
  * in two situations. An infinity is equal to itself; where one side only is finite, the two are
- * infinitely far from each other. Nothing can be said where NaN is expected, which is counted.
+ * infinitely far from each other. What is expected must be logits: where one of them is NaN or
+ * infinity, or all are minus infinity, the place counts as apart whatever it is compared with.
  *
  * @param <P> what a place is called; its {@code toString} is for people
  */
@@ -24,6 +25,7 @@ final class Comparison<P> {
   private long differing;
   private long undefined;
   private double largest;
+  private double moved;
 
   Comparison(Allowance allowance) {
     this.allowance = allowance;
@@ -43,6 +45,11 @@ final class Comparison<P> {
       double allowed,
       @Nullable String failure) {
 
+    /** Whether what is expected are no logits, so that nothing could be compared. */
+    boolean isUndefined() {
+      return failure == null && Double.compare(actual, expected) == 0;
+    }
+
     double difference() {
       return distance(actual, expected);
     }
@@ -59,36 +66,69 @@ final class Comparison<P> {
 
   /** Compares two vectors of one length; whether they are as near as allowed. */
   boolean add(double[] actual, double[] expected, P place) {
+    numbers += expected.length;
+    places++;
+    int wrong = notLogits(expected);
+    Allowance.Bounds bounds = allowance.of(expected);
     int farthest = 0;
     double most = -1;
-    double magnitude = 0;
+    double worst = -1;
     for (int i = 0; i < expected.length; i++) {
       double a = actual[i];
       double e = expected[i];
       differing += Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(e) ? 0 : 1;
-      if (Double.isNaN(e)) {
-        undefined++;
+      if (wrong >= 0) {
         continue;
       }
       double difference = distance(a, e);
-      if (difference > most) {
-        most = difference;
+      double excess = excess(difference, bounds.within(e));
+      if (excess > worst
+          || (excess == worst && difference > distance(actual[farthest], expected[farthest]))) {
+        worst = excess;
         farthest = i;
       }
+      most = Math.max(most, difference);
       if (Double.isFinite(difference)) {
         differences.add(difference);
       }
-      magnitude = Double.isFinite(e) ? Math.max(magnitude, Math.abs(e)) : magnitude;
     }
-    numbers += expected.length;
-    places++;
+    if (wrong >= 0) {
+      undefined++;
+      largest = Double.POSITIVE_INFINITY;
+      keep(new Apart<>(place, wrong, expected[wrong], expected[wrong], 0, null));
+      return false;
+    }
     largest = Math.max(largest, most);
-    double allowed = allowance.within(magnitude);
-    if (most <= allowed) {
+    moved = Math.max(moved, most);
+    if (worst <= 1) {
       return true;
     }
-    keep(new Apart<>(place, farthest, actual[farthest], expected[farthest], allowed, null));
+    keep(
+        new Apart<>(
+            place,
+            farthest,
+            actual[farthest],
+            expected[farthest],
+            bounds.within(expected[farthest]),
+            null));
     return false;
+  }
+
+  /** A difference in units of what is allowed: at most 1 if it is allowed. */
+  private static double excess(double difference, double allowed) {
+    return difference == 0 ? 0 : difference / allowed;
+  }
+
+  /** The first element that no logit can be, or -1 if there is none. */
+  private static int notLogits(double[] logits) {
+    boolean any = false;
+    for (int i = 0; i < logits.length; i++) {
+      if (!(logits[i] < Double.POSITIVE_INFINITY)) {
+        return i;
+      }
+      any |= logits[i] != Double.NEGATIVE_INFINITY;
+    }
+    return any ? -1 : 0;
   }
 
   /** Counts a place where the model gave nothing to compare. */
@@ -115,6 +155,7 @@ final class Comparison<P> {
     differing += other.differing;
     undefined += other.undefined;
     largest = Math.max(largest, other.largest);
+    moved = Math.max(moved, other.moved);
   }
 
   /** How many vectors were compared. */
@@ -122,7 +163,7 @@ final class Comparison<P> {
     return places;
   }
 
-  /** How many vectors are farther apart than allowed. */
+  /** How many vectors are farther apart than allowed, or cannot be compared. */
   long apart() {
     return apart;
   }
@@ -142,9 +183,19 @@ final class Comparison<P> {
     return differing;
   }
 
-  /** How many numbers should be NaN. */
+  /** After how many places what is expected are no logits. */
   long undefined() {
     return undefined;
+  }
+
+  /** How many vectors of logits are farther apart than allowed. */
+  long moved() {
+    return apart - undefined;
+  }
+
+  /** The largest difference of two logits. */
+  double largestMove() {
+    return moved;
   }
 
   /** The largest difference of two numbers; 0 if nothing was compared. */

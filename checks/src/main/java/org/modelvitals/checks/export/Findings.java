@@ -48,7 +48,7 @@ final class Findings {
             part,
             NUMBER,
             "The largest difference of a logit from what it should be; infinite where one of the"
-                + " two only is finite."),
+                + " two only is finite, or what it should be is no number."),
         MeasurementInfo.withParts(POSITIONS, part, NUMBER, "How many positions were compared."));
   }
 
@@ -116,16 +116,7 @@ final class Findings {
 
   private static void add(
       Reading.Builder reading, String part, Comparison<Place> found, String otherwise) {
-    String why =
-        found.places() == 0
-            ? otherwise
-            : found.undefined() > 0 && found.apart() == 0
-                ? String.format(
-                    Locale.ROOT,
-                    "%,d of %,d logits are NaN before anything was changed",
-                    found.undefined(),
-                    found.numbers())
-                : "";
+    String why = found.places() == 0 ? otherwise : "";
     if (why.isEmpty()) {
       reading.add(
           Measurement.exact(MISMATCHES + part, (double) found.apart(), NUMBER).note(noted(found)));
@@ -138,7 +129,14 @@ final class Findings {
   }
 
   private static String noted(Comparison<Place> found) {
-    return String.format(Locale.ROOT, "of %,d positions", found.places());
+    return found.undefined() == 0
+        ? String.format(Locale.ROOT, "of %,d positions", found.places())
+        : String.format(
+            Locale.ROOT,
+            "of %,d positions, after %,d of which the logits are not numbers before anything is"
+                + " changed",
+            found.places(),
+            found.undefined());
   }
 
   private Evidence table(String part, Comparison<Place> found) {
@@ -157,6 +155,16 @@ final class Findings {
       return "%s of %s, the call failed: %s"
           .formatted(place.situation(), place.prompt().name(), failure);
     }
+    if (one.isUndefined()) {
+      return "before anything is changed, after %s the logit of %s is %s; %s"
+          .formatted(
+              place,
+              place.token(one.element()),
+              number(one.expected()),
+              one.expected() == Double.NEGATIVE_INFINITY
+                  ? "all are, which leaves no token to go on with"
+                  : "expected a number, or minus infinity for a token that cannot come");
+    }
     return "%s, after %s the logit of %s is %s instead of %s (%s apart, %s allowed)"
         .formatted(
             place.situation(),
@@ -173,12 +181,12 @@ final class Findings {
     String failure = one.failure();
     return List.of(
         place.prompt().name(),
-        place.situation(),
+        one.isUndefined() ? "before anything is changed" : place.situation(),
         Integer.toString(place.position()),
         failure == null ? place.token(one.element()) : failure,
         number(one.actual()),
-        number(one.expected()),
-        number(one.difference()));
+        one.isUndefined() ? "a number" : number(one.expected()),
+        one.isUndefined() ? "" : number(one.difference()));
   }
 
   /** A number with the digits that matter to people. */

@@ -59,17 +59,21 @@ public final class LanguageDeterminismProbe implements ProbeType<LanguageDetermi
 
   @Override
   public List<Expectation> implied(LanguageDeterminism specification) {
-    return List.of(
-        specification.tolerance() == null
-            ? LanguageDeterminism.differingLogits().isEqualTo(0)
-            : LanguageDeterminism.mismatches().isEqualTo(0));
+    Expectation mismatches = LanguageDeterminism.mismatches().isEqualTo(0);
+    return specification.tolerance() == null
+        ? List.of(LanguageDeterminism.differingLogits().isEqualTo(0), mismatches)
+        : List.of(mismatches);
   }
 
   @Override
   public Reading probe(LanguageDeterminism specification, ProbeContext context) {
     Double tolerance = specification.tolerance();
     try (Subject subject =
-        Subject.open(specification.on(), tolerance == null ? 0.0 : tolerance, context)) {
+        Subject.open(
+            specification.on(),
+            tolerance == null ? 0.0 : tolerance,
+            context,
+            new Prompts.Bound(1 + specification.callers(), true))) {
       List<String> parts = parts(specification);
       Findings findings = new Findings(subject.allowance(), parts);
       List<Prompt> prompts = subject.prompts().all();

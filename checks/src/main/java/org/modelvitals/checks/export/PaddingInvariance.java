@@ -34,6 +34,9 @@ public record PaddingInvariance(
   public PaddingInvariance {
     Bounds.atLeast(2, "batch", batch);
     sides = List.copyOf(sides);
+    if (sides.isEmpty()) {
+      throw new IllegalArgumentException("sides: none is given; give left, right, or both");
+    }
     Allowance.require(tolerance);
   }
 

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.modelvitals.language.Logits;
 import org.modelvitals.language.TokenRows;
 import org.modelvitals.language.TokenRows.Padding;
 import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.NotApplicableException;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
@@ -45,7 +47,15 @@ public final class PaddingInvarianceProbe implements ProbeType<PaddingInvariance
 
   @Override
   public Reading probe(PaddingInvariance specification, ProbeContext context) {
-    try (Subject subject = Subject.open(specification.on(), specification.tolerance(), context)) {
+    Prompts.Bound bound = new Prompts.Bound(specification.batch(), true);
+    try (Subject subject =
+        Subject.open(specification.on(), specification.tolerance(), context, bound)) {
+      OptionalInt fixed = subject.model().fixedRows();
+      if (fixed.isPresent() && fixed.getAsInt() == 1) {
+        throw new NotApplicableException(
+            "the graph takes one sequence a call (the first dimension of its input is fixed at 1),"
+                + " so that there are no batches and nothing to pad");
+      }
       List<String> parts = parts(specification, subject);
       Findings findings = new Findings(subject.allowance(), parts);
       long done = 0;
@@ -80,7 +90,7 @@ public final class PaddingInvarianceProbe implements ProbeType<PaddingInvariance
 
   /** Leaves out what has another reason than padding, which another part or check tells. */
   private static void blame(Findings findings, List<String> parts, Subject subject) {
-    if (findings.part(BATCH).apart() > 0) {
+    if (findings.part(BATCH).moved() > 0) {
       parts.stream()
           .filter(part -> !part.equals(BATCH))
           .forEach(
@@ -90,7 +100,7 @@ public final class PaddingInvarianceProbe implements ProbeType<PaddingInvariance
                       "rows of the same length change in a batch already, so that padding cannot"
                           + " be told to be the reason"));
     }
-    if (parts.contains(RIGHT) && findings.part(RIGHT).apart() > 0) {
+    if (parts.contains(RIGHT) && findings.part(RIGHT).moved() > 0) {
       Prompt prompt = findings.part(RIGHT).first().get(0).place().prompt();
       if (seesLater(prompt, subject)) {
         findings.unjudged(
@@ -109,7 +119,7 @@ public final class PaddingInvarianceProbe implements ProbeType<PaddingInvariance
     Logits actual = subject.actual().prefill(TokenRows.of(longer));
     subject.compare(
         followed, prompt, "", actual, 0, 0, subject.expected(prompt), 0, prompt.length());
-    return followed.apart() > 0;
+    return followed.moved() > 0;
   }
 
   private static List<Prompt> group(Prompts prompts, int rows) {
@@ -242,6 +252,6 @@ public final class PaddingInvarianceProbe implements ProbeType<PaddingInvariance
       Logits actual = subject.actual().step(prompt.ids()[at]);
       subject.compare(alone, prompt, "", actual, 0, 0, expected, at, 1);
     }
-    return alone.apart() == 0;
+    return alone.moved() == 0;
   }
 }

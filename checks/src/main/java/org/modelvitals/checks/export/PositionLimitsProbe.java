@@ -87,7 +87,7 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
   public Reading probe(PositionLimits specification, ProbeContext context) {
     Integer declared = specification.limit();
     Sequences on = specification.on();
-    try (Subject asked = Subject.open(on, null, context)) {
+    try (Subject asked = Subject.open(on, null, context, new Prompts.Bound(1, false))) {
       OptionalInt known = asked.model().contextLength();
       if (declared == null && known.isEmpty()) {
         throw new NotApplicableException(
@@ -97,7 +97,9 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
       int limit = declared == null ? known.getAsInt() : declared;
       boolean run = (long) limit + specification.beyond() <= specification.longest();
       int length = run ? limit + specification.beyond() : 2;
-      try (Subject subject = Subject.open(on.length(Math.max(2, length)), null, context)) {
+      try (Subject subject =
+          Subject.open(
+              on.length(Math.max(2, length)), null, context, new Prompts.Bound(1, false))) {
         return new Run(specification, subject, limit, sequences(subject, length)).reading(run);
       }
     }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.language.TextSource;
 import org.modelvitals.checks.language.Texts;
 import org.modelvitals.language.LanguageModel;
+import org.modelvitals.language.TokenRows;
 import org.modelvitals.language.Tokenizer;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.probe.ProbeContext;
@@ -38,6 +41,21 @@ final class Prompts implements AutoCloseable {
   }
 
   /**
+   * What bounds the length of sequences.
+   *
+   * @param rows how many sequences' logits are in memory at once
+   * @param context whether a sequence that the model's context does not hold is refused
+   */
+  record Bound(int rows, boolean context) {
+    /** Logits that are in memory at once: 256 MiB of float32. */
+    private static final long LOGITS = 1L << 26;
+
+    private int tokens(int vocabulary) {
+      return (int) Math.min(Sequences.LONGEST_DRAWN, LOGITS / ((long) rows * vocabulary));
+    }
+  }
+
+  /**
    * The sequences of a declaration.
    *
    * @param tokenizer needed for texts, and for names of tokens
@@ -48,12 +66,44 @@ final class Prompts implements AutoCloseable {
       LanguageModel model,
       @Nullable Tokenizer tokenizer,
       ExportFiles files,
-      ProbeContext context) {
+      ProbeContext context,
+      Bound bound) {
+    Prompts unchecked = unchecked(spec, model, tokenizer, files, context, bound);
+    OptionalInt held = model.contextLength();
+    return !bound.context || held.isEmpty()
+        ? unchecked
+        : new Prompts(
+            i -> unchecked.source.apply(i).map(prompt -> held(prompt, held.getAsInt())),
+            unchecked.total,
+            unchecked.close);
+  }
+
+  private static Prompt held(Prompt prompt, int context) {
+    if (prompt.length() > context) {
+      throw new ProbeException(
+          String.format(
+              Locale.ROOT,
+              "%s has %,d tokens, but the model's context holds %,d; give a 'length' of at most that"
+                  + " (what happens past the context, position-limits tells)",
+              prompt.name(),
+              prompt.length(),
+              context));
+    }
+    return prompt;
+  }
+
+  private static Prompts unchecked(
+      Sequences spec,
+      LanguageModel model,
+      @Nullable Tokenizer tokenizer,
+      ExportFiles files,
+      ProbeContext context,
+      Bound bound) {
     if (!spec.ids().isEmpty()) {
       return given(spec, model, tokenizer);
     }
     if (!spec.hasTexts()) {
-      return drawn(spec, model, tokenizer, files, context.seed());
+      return drawn(spec, model, tokenizer, files, context.seed(), bound);
     }
     if (tokenizer == null) {
       throw new ProbeException(
@@ -75,6 +125,11 @@ final class Prompts implements AutoCloseable {
   private static Prompt encode(
       Texts.Text text, Sequences spec, int most, LanguageModel model, Tokenizer tokenizer) {
     long[] ids = tokenizer.encode(text.text(), spec.special());
+    if (ids.length == 0) {
+      throw new ProbeException(
+          "%s ('%s') has no tokens, so that there is nothing to run the model on"
+              .formatted(text.where(), text.text()));
+    }
     model.requireKnown(text.text(), ids, tokenizer);
     return new Prompt(text.where(), cut(ids, most), tokenizer);
   }
@@ -115,13 +170,21 @@ final class Prompts implements AutoCloseable {
       LanguageModel model,
       @Nullable Tokenizer tokenizer,
       ExportFiles files,
-      long seed) {
+      long seed,
+      Bound bound) {
     Integer asked = spec.length();
+    OptionalInt context = model.contextLength();
     int length =
         asked != null
             ? asked
-            : Math.min(
-                Sequences.DRAWN_LENGTH, model.contextLength().orElse(Sequences.DRAWN_LENGTH));
+            : Math.min(Sequences.DRAWN_LENGTH, context.orElse(Sequences.DRAWN_LENGTH));
+    int longest =
+        asked != null
+            ? asked
+            : Math.max(
+                length,
+                Math.min(
+                    bound.tokens(model.vocabulary()), context.orElse(Sequences.MODEST_LENGTH)));
     long[] tokens = ordinary(model, tokenizer, files);
     Optional<Long> begin =
         files.ids("bos").stream().filter(id -> id >= 0 && id < model.vocabulary()).findFirst();
@@ -131,12 +194,29 @@ final class Prompts implements AutoCloseable {
           if (i >= spec.count()) {
             return Optional.empty();
           }
-          long[] ids = random.ints(length, 0, tokens.length).mapToLong(at -> tokens[at]).toArray();
+          boolean last = i == spec.count() - 1;
+          long[] ids =
+              random
+                  .ints(last ? longest : length, 0, tokens.length)
+                  .mapToLong(at -> tokens[at])
+                  .toArray();
           begin.ifPresent(id -> ids[0] = id);
-          return Optional.of(new Prompt("drawn sequence " + (i + 1), ids, tokenizer));
+          Prompt prompt = new Prompt("drawn sequence " + (i + 1), ids, tokenizer);
+          boolean tried = ids.length == length || context.isPresent() || runs(model, ids);
+          return Optional.of(tried ? prompt : prompt.first(length));
         },
         spec.count(),
         () -> {});
+  }
+
+  /** Whether a model whose context is not known can be run on so many tokens. */
+  private static boolean runs(LanguageModel model, long[] ids) {
+    try {
+      model.score(TokenRows.of(ids));
+      return true;
+    } catch (ModelException e) {
+      return false;
+    }
   }
 
   /** The tokens that both model and tokenizer know and that are not special. */

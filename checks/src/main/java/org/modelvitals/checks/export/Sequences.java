@@ -23,7 +23,9 @@ import org.modelvitals.text.Bounds;
  * @param ids token ids, instead, a row each
  * @param count how many sequences are drawn
  * @param length tokens of a drawn sequence, and the most that is read of a given one; null for
- *     {@value #DRAWN_LENGTH} and {@value #GIVEN_LENGTH}, or what the model's context holds
+ *     {@value #DRAWN_LENGTH} and {@value #GIVEN_LENGTH}, or what the model's context holds; the
+ *     last drawn sequence is then as long as the context, or {@value #LONGEST_DRAWN}, or what
+ *     memory for the logits bears
  * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model
  * @param special whether the tokenizer adds its special tokens to texts
  * @param inputs names of inputs and outputs that are not the usual ones
@@ -43,8 +45,8 @@ public record Sequences(
         List<List<Long>> ids,
     @Doc("How many sequences are drawn where none are given.") @Default("4") @Minimum(1) int count,
     @Doc(
-            "Tokens of a drawn sequence, 24 if left out, and those after which given ones are cut,"
-                + " 256 if left out.")
+            "Tokens of a drawn sequence and those after which given ones are cut. If left out, 24, with"
+                + " one drawn sequence as long as the context (at most 1,024), and 256.")
         @Minimum(2)
         @Nullable Integer length,
     @Doc("A tokenizer.json; the one beside the model otherwise.") @Nullable String tokenizer,
@@ -55,6 +57,12 @@ public record Sequences(
 
   /** How long a drawn sequence is if nothing is said. */
   static final int DRAWN_LENGTH = 24;
+
+  /** How long the longest drawn sequence is at most if nothing is said. */
+  static final int LONGEST_DRAWN = 1024;
+
+  /** How long it is where no context length is known, if the model can be run on that. */
+  static final int MODEST_LENGTH = 128;
 
   /** After how many tokens a given sequence is cut if nothing is said. */
   static final int GIVEN_LENGTH = 256;

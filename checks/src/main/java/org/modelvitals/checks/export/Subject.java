@@ -61,6 +61,16 @@ final class Subject implements AutoCloseable {
    * @param tolerance how far logits may be from each other; null for what their type allows
    */
   static Subject open(Sequences spec, @Nullable Double tolerance, ProbeContext context) {
+    return open(spec, tolerance, context, new Prompts.Bound(1, true));
+  }
+
+  /**
+   * The same within other bounds.
+   *
+   * @param bound what bounds the length of sequences
+   */
+  static Subject open(
+      Sequences spec, @Nullable Double tolerance, ProbeContext context, Prompts.Bound bound) {
     LanguageInputs inputs = spec.inputs();
     LanguageModel model =
         LanguageModel.of(context.model(), inputs == null ? LanguageInputs.CONVENTION : inputs);
@@ -75,7 +85,7 @@ final class Subject implements AutoCloseable {
           model,
           tokenizer,
           files,
-          Prompts.open(spec, model, tokenizer, files, context),
+          Prompts.open(spec, model, tokenizer, files, context, bound),
           OnnxGraph.operators(beside),
           tolerance);
     } catch (RuntimeException e) {
@@ -196,11 +206,11 @@ final class Subject implements AutoCloseable {
     Comparison<Place> twice = new Comparison<>(allowance);
     Logits again = actual.prefill(TokenRows.of(prompt.ids()));
     compare(twice, prompt, "", again, 0, 0, expected(prompt), 0, prompt.length());
-    return twice.apart() == 0
+    return twice.moved() == 0
         ? Optional.empty()
         : Optional.of(
             "the same call gives logits that differ by up to %s the second time; see"
-                    .formatted(Findings.number(twice.largest()))
+                    .formatted(Findings.number(twice.largestMove()))
                 + " language-determinism");
   }
 

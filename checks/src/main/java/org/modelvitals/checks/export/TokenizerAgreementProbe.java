@@ -264,7 +264,8 @@ public final class TokenizerAgreementProbe implements ProbeType<TokenizerAgreeme
       }
       return;
     }
-    try (Prompts prompts = Prompts.open(on, model, tokenizer, files, context)) {
+    try (Prompts prompts =
+        Prompts.open(on, model, tokenizer, files, context, new Prompts.Bound(1, true))) {
       for (Optional<Prompt> next = prompts.next(); next.isPresent(); next = prompts.next()) {
         roundTrip.add(next.get().name(), tokenizer.text(next.get().ids(), true));
         context.progress().at(++done, prompts.total(), "sequences");

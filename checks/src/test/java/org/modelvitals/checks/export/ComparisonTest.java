@@ -1,6 +1,7 @@
 package org.modelvitals.checks.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,28 @@ class ComparisonTest {
   }
 
   @Test
-  void nothingIsSaidWhereNoNumberIsExpected() {
-    Comparison<String> comparison = within(0);
-    assertThat(comparison.add(of(1, NAN), of(NAN, NAN), "")).isTrue();
-    assertThat(comparison.undefined()).isEqualTo(2);
-    assertThat(comparison.add(of(NAN, 1), of(1, 1), "")).isFalse();
+  void whatCannotBeALogitIsApartFromEverything() {
+    Comparison<String> comparison = within(9);
+    assertThat(comparison.add(of(1, NAN), of(1, NAN), "a")).isFalse();
+    assertThat(comparison.add(of(1, INFINITY), of(1, INFINITY), "b")).isFalse();
+    assertThat(comparison.add(of(-INFINITY, -INFINITY), of(-INFINITY, -INFINITY), "c")).isFalse();
+    assertThat(comparison.first()).allMatch(Comparison.Apart::isUndefined);
+    assertThat(comparison.undefined()).isEqualTo(3);
+    assertThat(comparison.moved()).isZero();
+    assertThat(comparison.add(of(NAN, 1), of(1, 1), "d")).isFalse();
+    assertThat(comparison.moved()).isEqualTo(1);
     assertThat(comparison.largest()).isInfinite();
+  }
+
+  /** One token with a logit of -1e9 excuses nothing but its own rounding. */
+  @Test
+  void theAllowanceIsThatOfTheLogitsThatMatter() {
+    Comparison<String> comparison = new Comparison<>(new Allowance(null, 1e-4));
+    assertThat(comparison.add(of(1, 2, -1e9), of(1.01, 2, -1e9), "")).isFalse();
+    assertThat(comparison.add(of(1, 2, -1e9 + 64), of(1, 2, -1e9), "")).isTrue();
+    assertThat(comparison.add(of(-150, 2), of(-150.01, 2), "")).isTrue();
+    // After log-softmax, what matters is below 0.
+    assertThat(comparison.add(of(-20.001, -1e-9), of(-20, -1e-9), "")).isTrue();
   }
 
   @Test
@@ -64,16 +81,30 @@ class ComparisonTest {
 
   @Test
   void theAllowanceFollowsTypeAndGraph() {
-    assertThat(Allowance.of(null, ElementType.FLOAT32, Set.of("MatMul")).within(20))
-        .isEqualTo(0.002);
-    assertThat(Allowance.of(null, ElementType.FLOAT16, Set.of()).within(10)).isEqualTo(0.2);
-    assertThat(Allowance.of(null, ElementType.BFLOAT16, Set.of()).within(0.1)).isEqualTo(0.1);
-    assertThat(
-            Allowance.of(null, ElementType.FLOAT32, Set.of("com.microsoft::MatMulNBits"))
-                .within(10))
-        .isEqualTo(0.2);
-    Set<String> dynamic = Set.of("DynamicQuantizeLinear", "MatMulInteger");
-    assertThat(Allowance.of(null, ElementType.FLOAT32, dynamic).within(10)).isEqualTo(0.001);
-    assertThat(Allowance.of(0.3, ElementType.FLOAT32, Set.of()).within(1000)).isEqualTo(0.3);
+    assertThat(share(ElementType.FLOAT32, "MatMul")).isEqualTo(1e-4);
+    assertThat(share(ElementType.FLOAT16)).isEqualTo(0.02);
+    assertThat(share(ElementType.BFLOAT16)).isEqualTo(0.1);
+    assertThat(share(ElementType.FLOAT32, "com.microsoft::MatMulNBits")).isEqualTo(0.02);
+    assertThat(share(ElementType.FLOAT32, "QuantizeLinear", "DequantizeLinear")).isEqualTo(0.02);
+    assertThat(share(ElementType.FLOAT32, "QLinearAdd")).isEqualTo(0.02);
+    assertThat(share(ElementType.FLOAT32, "DequantizeLinear", "MatMul"))
+        .as("weights in eight bits")
+        .isEqualTo(1e-4);
+    assertThat(share(ElementType.FLOAT32, "DynamicQuantizeLinear", "MatMulInteger"))
+        .isEqualTo(1e-4);
+    assertThat(Allowance.of(0.3, ElementType.FLOAT32, Set.of()).of(of(1000, 900)).within(900))
+        .isEqualTo(0.3);
+  }
+
+  private static double share(ElementType type, String... operators) {
+    Allowance.Bounds bounds = Allowance.of(null, type, Set.of(operators)).of(of(0.5, -0.5));
+    return bounds.within(0.5);
+  }
+
+  @Test
+  void toleranceIsAFiniteNumber() {
+    for (double wrong : of(-1, NAN, INFINITY)) {
+      assertThatThrownBy(() -> Allowance.require(wrong)).hasMessageContaining("finite number");
+    }
   }
 }

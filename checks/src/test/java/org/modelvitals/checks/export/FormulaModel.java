@@ -44,6 +44,13 @@ final class FormulaModel implements Model {
     NOISE,
     LAST_ONLY,
     NAN,
+    INFINITE,
+    /** One token's logit is as low as masks make it. */
+    MASKED_TOKEN,
+    /** No number after the thirtieth token. */
+    LATE_NAN,
+    /** Positions are one off once the cache is long. */
+    LATE_SLIP,
     NAN_WHERE_PADDED
   }
 
@@ -111,7 +118,10 @@ final class FormulaModel implements Model {
         present.setDouble(at, old ? past.getDouble(from) : (double) ids.getLong(from));
         present.setDouble(
             at + 1,
-            old ? past.getDouble(from + 1) : positions.applyAsInt((int) places.getLong(from)));
+            old
+                ? past.getDouble(from + 1)
+                : positions.applyAsInt((int) places.getLong(from))
+                    + (has(Disease.LATE_SLIP) && before > 26 ? 1 : 0));
       }
     }
     Tensor logits =
@@ -129,7 +139,10 @@ final class FormulaModel implements Model {
           double logit = logit(token, row, before + i, total, before, mask, present);
           logit += has(Disease.BATCH_LEAK) && rows > 1 ? mean / 10 : 0;
           logit += has(Disease.NOISE) ? random.nextDouble() : 0;
-          logits.setDouble(out + token, has(Disease.NAN) ? Double.NaN : logit);
+          logit = has(Disease.MASKED_TOKEN) && token == 0 ? -1e9 : logit;
+          logit = has(Disease.INFINITE) && token == 0 ? Double.POSITIVE_INFINITY : logit;
+          boolean none = has(Disease.NAN) || (has(Disease.LATE_NAN) && before + i > 30);
+          logits.setDouble(out + token, none ? Double.NaN : logit);
         }
       }
     }

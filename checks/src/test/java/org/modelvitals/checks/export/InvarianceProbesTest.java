@@ -24,6 +24,9 @@ import org.modelvitals.verdict.Status;
 
 /** Each disease of a model by a formula is found by the check that is about it, and told. */
 class InvarianceProbesTest {
+  /** Tokens fed one at a time: of three short sequences and of the long one. */
+  private static final int STEPS = 3 * (23 + 12 + 1) + 127 + 64 + 8 + 1;
+
   private static final Causality CAUSALITY = causality();
   private static final CacheEquivalence CACHE = cacheEquivalence();
   private static final PaddingInvariance PADDING = paddingInvariance();
@@ -75,11 +78,12 @@ class InvarianceProbesTest {
     assertThat(cached().status()).isEqualTo(Status.PASSED);
     assertThat(padded().status()).isEqualTo(Status.PASSED);
     assertThat(again().status()).isEqualTo(Status.PASSED);
-    // Four sequences of 24 tokens; cuts at 1, 12 and 23, two replacements and one cut off each.
-    assertThat(causal().value("positions")).isEqualTo(4 * (1 + 12 + 23) * 3);
+    // Three sequences of 24 tokens, one of 128; cuts at the second, the middle and the last token,
+    // two replacements and one cut off each.
+    assertThat(causal().value("positions")).isEqualTo((3 * (1 + 12 + 23) + 1 + 64 + 127) * 3);
     // From the cache come 23, 12 and 1 tokens; in chunks the last prefill leaves nothing to chunk.
-    assertThat(cached().value("positions[steps]")).isEqualTo(4 * (23 + 12 + 1));
-    assertThat(cached().value("positions[chunks]")).isEqualTo(4 * (23 + 12));
+    assertThat(cached().value("positions[steps]")).isEqualTo(STEPS);
+    assertThat(cached().value("positions[chunks]")).isEqualTo(3 * (23 + 12) + 127 + 64 + 8);
   }
 
   @Test
@@ -103,7 +107,7 @@ class InvarianceProbesTest {
   void aLostPastIsFoundByStepsAndChunks() {
     Result result = cached(Disease.FORGETS_PAST);
     assertThat(result.status()).isEqualTo(Status.FAILED);
-    assertThat(result.value("mismatches[steps]")).isEqualTo(4 * (23 + 12 + 1));
+    assertThat(result.value("mismatches[steps]")).isEqualTo(STEPS);
     assertThat(result.evidence()).contains("fed as 1 token and then one at a time from the cache");
     assertThat(causal(Disease.FORGETS_PAST).status()).isEqualTo(Status.PASSED);
     Result padded = padded(Disease.FORGETS_PAST);
@@ -136,7 +140,7 @@ class InvarianceProbesTest {
     assertThat(result.value("mismatches[right]")).isZero();
     assertThat(result.value("mismatches[left]")).isPositive();
     assertThat(result.value("mismatches[decoded]")).isPositive();
-    assertThat(result.evidence()).contains("padded by 3 on the left in a batch of 4 rows");
+    assertThat(result.evidence()).contains("padded by 104 on the left in a batch of 4 rows");
     assertThat(
             run(
                     new PaddingInvarianceProbe(),
@@ -165,11 +169,36 @@ class InvarianceProbesTest {
   }
 
   @Test
-  void nothingIsSaidOfAModelThatGivesNoNumbers() {
-    for (Result result : new Result[] {causal(Disease.NAN), cached(Disease.NAN)}) {
-      assertThat(result.status()).isEqualTo(Status.INCONCLUSIVE);
-      assertThat(result.note("mismatches")).contains("logits are NaN before anything was changed");
+  void aModelThatGivesNoNumbersFails() {
+    for (Disease disease : new Disease[] {Disease.NAN, Disease.INFINITE, Disease.LATE_NAN}) {
+      for (Result result :
+          new Result[] {causal(disease), cached(disease), padded(disease), again(disease)}) {
+        assertThat(result.status()).as("%s", disease).isEqualTo(Status.FAILED);
+        assertThat(result.note("mismatches")).contains("are not numbers before anything");
+        assertThat(result.evidence())
+            .contains("before anything is changed, after position")
+            .contains("the logit of #0 is " + (disease == Disease.INFINITE ? "Infinity" : "NaN"));
+      }
     }
+  }
+
+  @Test
+  void aMaskedTokenExcusesNothing() {
+    assertThat(causal(Disease.MASKED_TOKEN).status()).isEqualTo(Status.PASSED);
+    assertThat(cached(Disease.MASKED_TOKEN).status()).isEqualTo(Status.PASSED);
+    assertThat(padded(Disease.MASKED_TOKEN).status()).isEqualTo(Status.PASSED);
+    assertThat(causal(Disease.MASKED_TOKEN, Disease.SEES_NEXT).status()).isEqualTo(Status.FAILED);
+    assertThat(cached(Disease.MASKED_TOKEN, Disease.FORGETS_PAST).status())
+        .isEqualTo(Status.FAILED);
+    assertThat(padded(Disease.MASKED_TOKEN, Disease.IGNORES_MASK).status())
+        .isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void whatGoesWrongLateIsFound() {
+    Result result = cached(Disease.LATE_SLIP);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.evidence()).contains("of drawn sequence 4");
   }
 
   @Test
@@ -200,7 +229,7 @@ class InvarianceProbesTest {
     assertThat(causal.note("mismatches")).contains("after the last token only");
     Result cached = cached(Disease.LAST_ONLY, Disease.FORGETS_PAST);
     assertThat(cached.status()).isEqualTo(Status.FAILED);
-    assertThat(cached.value("positions[steps]")).isEqualTo(4 * 3);
+    assertThat(cached.value("positions[steps]")).isEqualTo(3 * 3 + 4);
   }
 
   @Test
@@ -224,6 +253,8 @@ class InvarianceProbesTest {
         .hasMessageContaining("brackets of their own");
     assertThatThrownBy(() -> Sequences.ids(new long[] {-1, 2}))
         .hasMessageContaining("cannot be negative");
+    assertThatThrownBy(() -> PADDING.sides(new Padding[0]))
+        .hasMessageContaining("give left, right, or both");
     Sequences unknown = Sequences.ids(new long[] {1, 99});
     assertThatThrownBy(() -> run(new CausalityProbe(), CAUSALITY.on(unknown), FormulaModel.with()))
         .hasMessage(
