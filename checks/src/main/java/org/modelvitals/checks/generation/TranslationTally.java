@@ -92,11 +92,17 @@ final class TranslationTally {
   }
 
   private Measurement measurement(String name, CorpusScore score) {
-    return Measurement.sampled(
-        name,
-        score.score(),
-        Unit.NUMBER,
-        score.segments(),
-        score.bootstrap(seed, declared.resamples(), Intervals.LEVEL));
+    // More edits than words are possible.
+    double highest = name.equals("ter") ? Double.POSITIVE_INFINITY : 100;
+    Measurement measured =
+        Measurement.sampled(
+            name,
+            score.score(),
+            Unit.NUMBER,
+            score.segments(),
+            Share.within(score.bootstrap(seed, declared.resamples(), Intervals.LEVEL), highest));
+    return score.segments() > 1
+        ? measured
+        : measured.note("one segment alone does not tell how others fare");
   }
 }

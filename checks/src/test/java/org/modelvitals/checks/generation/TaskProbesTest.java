@@ -11,6 +11,7 @@ import static org.modelvitals.checks.generation.Translation.translation;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.checks.text.Bleu;
@@ -21,6 +22,7 @@ import org.modelvitals.checks.text.Ter;
 import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.reading.Evidence;
+import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Reading;
 
 class TaskProbesTest {
@@ -80,7 +82,7 @@ class TaskProbesTest {
     assertThat(value(reading, "ter")).isEqualTo(Ter.DEFAULT.of(texts, references).score());
     assertThat(value(reading, "brevity penalty")).isCloseTo(Math.exp(1 - 12.0 / 11), within(1e-12));
     assertThat(reading.measurement("bleu").orElseThrow().interval())
-        .isEqualTo(Bleu.DEFAULT.of(texts, references).bootstrap(1, 1000, 0.95));
+        .isEqualTo(Share.within(Bleu.DEFAULT.of(texts, references).bootstrap(1, 1000, 0.95), 100));
     assertThat(reading.measurement("signature[bleu]").orElseThrow().text())
         .startsWith("BLEU|nrefs:var|case:mixed|eff:no|tok:13a|smooth:exp|version:");
     assertThat(reading.evidence().get(0).sentence()).contains("(BP = 0.913 ratio = 0.917");
@@ -165,5 +167,45 @@ class TaskProbesTest {
     assertThatThrownBy(() -> summarization(prompts("hund")))
         .hasMessageStartingWith(
             "reference: prompts that are written in the suite have no column 'summary'; ");
+  }
+
+  @Test
+  void intervals_are_where_scores_can_be() throws Exception {
+    Scripted scripted =
+        new Scripted(folder)
+            .with(
+                "rows.jsonl",
+                """
+                {"text": "hund", "answers": "a small dog sleeps here", "summary": "a small dog sleeps here"}
+                {"text": "katze", "answers": "mice", "summary": "two cats"}
+                """);
+    Interval f1 =
+        interval(
+            scripted.read(new QuestionAnsweringProbe(), questionAnswering(rows("{{text}}"))), "f1");
+    assertThat(f1.low()).isZero();
+    assertThat(f1.high()).isEqualTo(1);
+    Interval rouge =
+        interval(
+            scripted.read(new SummarizationProbe(), summarization(rows("{{text}}"))), "rouge-1");
+    assertThat(rouge.low()).isBetween(0.0, 1.0);
+    assertThat(rouge.high()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void one_translation_tells_nothing_of_others() throws Exception {
+    Reading reading =
+        new Scripted(folder)
+            .with("rows.jsonl", "{\"text\": \"hund\", \"reference\": \"a dog sleeps here .\"}\n")
+            .read(new TranslationProbe(), translation(rows("{{text}}")));
+    assertThat(reading.measurement("bleu").orElseThrow().note())
+        .isEqualTo("one segment alone does not tell how others fare");
+    assertThat(interval(reading, "bleu").low()).isZero();
+    assertThat(interval(reading, "bleu").high()).isEqualTo(100);
+    assertThat(interval(reading, "ter").low()).isZero();
+    assertThat(interval(reading, "ter").high()).isInfinite();
+  }
+
+  private static Interval interval(Reading reading, String name) {
+    return Objects.requireNonNull(reading.measurement(name).orElseThrow().interval(), name);
   }
 }
