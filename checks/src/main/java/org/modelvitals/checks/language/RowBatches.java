@@ -70,7 +70,7 @@ final class RowBatches<T> {
     this.fixed = model.fixedRows();
     if (declared != null && fixed.isPresent() && fixed.getAsInt() != declared) {
       throw new ProbeException(
-          "batch is %d, but the model takes exactly %d rows in a call; leave 'batch' out"
+          "batch is %d, but the rows of a call are fixed to %d in the model; leave 'batch' out"
               .formatted(declared, fixed.getAsInt()));
     }
     this.padding = padding;

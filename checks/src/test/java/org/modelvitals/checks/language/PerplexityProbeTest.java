@@ -283,7 +283,8 @@ class PerplexityProbeTest {
     LanguageContext one = new LanguageContext(table().fixedRows(1), folder);
     assertThatThrownBy(() -> PROBE.probe(declared.batch(4), one))
         .isInstanceOf(ProbeException.class)
-        .hasMessage("batch is 4, but the model takes exactly 1 rows in a call; leave 'batch' out");
+        .hasMessage(
+            "batch is 4, but the rows of a call are fixed to 1 in the model; leave 'batch' out");
   }
 
   @Test
