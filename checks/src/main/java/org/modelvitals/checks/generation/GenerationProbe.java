@@ -27,24 +27,28 @@ public final class GenerationProbe implements ProbeType<Generation> {
   public List<MeasurementInfo> measurements() {
     return List.of(
         MeasurementInfo.number(
-            "exact match",
-            Unit.FRACTION,
-            "The share of answers that are a true text, up to white space at the ends. Wilson"
-                + " interval."),
+                "exact match",
+                Unit.FRACTION,
+                "The share of answers that are a true text, up to white space at the ends. Wilson"
+                    + " interval.")
+            .measured("where 'reference' is declared"),
         MeasurementInfo.number(
-            "pattern match",
-            Unit.FRACTION,
-            "The share of answers that match the pattern as a whole, up to white space at the ends;"
-                + " expected to be all. Wilson interval."),
+                "pattern match",
+                Unit.FRACTION,
+                "The share of answers that match the pattern as a whole, up to white space at the ends;"
+                    + " expected to be all. Wilson interval.")
+            .measured("where 'pattern' is declared"),
         MeasurementInfo.number(
-            "contained",
-            Unit.FRACTION,
-            "The share of answers with all the texts that they should contain; expected to be all."
-                + " Wilson interval."),
+                "contained",
+                Unit.FRACTION,
+                "The share of answers with all the texts that they should contain; expected to be all."
+                    + " Wilson interval.")
+            .measured("where 'contains' is declared"),
         MeasurementInfo.number(
-            "with forbidden",
-            Unit.FRACTION,
-            "The share of answers with a forbidden text; expected to be none. Wilson interval."),
+                "with forbidden",
+                Unit.FRACTION,
+                "The share of answers with a forbidden text; expected to be none. Wilson interval.")
+            .measured("where 'forbidden' is declared"),
         MeasurementInfo.number(
             "empty", Unit.FRACTION, "The share of answers of white space only. Wilson interval."),
         MeasurementInfo.number(

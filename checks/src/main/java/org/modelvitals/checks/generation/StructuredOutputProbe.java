@@ -35,20 +35,23 @@ public final class StructuredOutputProbe implements ProbeType<StructuredOutput> 
                 + " expected to be all, if there is neither a schema nor a pattern. Wilson"
                 + " interval."),
         MeasurementInfo.number(
-            "valid against schema",
-            Unit.FRACTION,
-            "The share of answers that are JSON and valid against the schema; expected to be all."
-                + " Wilson interval."),
+                "valid against schema",
+                Unit.FRACTION,
+                "The share of answers that are JSON and valid against the schema; expected to be all."
+                    + " Wilson interval.")
+            .measured("where 'schema' is declared"),
         MeasurementInfo.number(
-            "pattern match",
-            Unit.FRACTION,
-            "The share of answers that match the pattern as a whole, up to white space at the ends;"
-                + " expected to be all. Wilson interval."),
+                "pattern match",
+                Unit.FRACTION,
+                "The share of answers that match the pattern as a whole, up to white space at the ends;"
+                    + " expected to be all. Wilson interval.")
+            .measured("where 'pattern' is declared"),
         MeasurementInfo.number(
-            "same value",
-            Unit.FRACTION,
-            "The share of answers that are the true JSON value, with members in any order and"
-                + " numbers by value. Wilson interval."),
+                "same value",
+                Unit.FRACTION,
+                "The share of answers that are the true JSON value, with members in any order and"
+                    + " numbers by value. Wilson interval.")
+            .measured("where 'reference' is declared"),
         MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."),
         FiniteLogits.INFO);
   }

@@ -9,6 +9,7 @@ import static org.modelvitals.checks.generation.Prompts.prompts;
 import static org.modelvitals.checks.generation.Scripted.value;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,18 @@ class GenerationProbeTest {
                     }))
         .isInstanceOf(ModelException.class)
         .hasMessage("rows.jsonl:17: too long");
+  }
+
+  @Test
+  void what_is_not_measured_says_what_must_be_declared() throws Exception {
+    Generation declared = generation(prompts("france"));
+    assertThat(
+            Judge.judge(
+                    read(declared),
+                    List.of(Generation.exactMatch().isEqualTo(1)),
+                    PROBE.measurements())
+                .toString())
+        .contains("where 'reference' is declared");
   }
 
   @Test
