@@ -15,15 +15,16 @@ import org.modelvitals.statistics.Moments;
 final class Degradation {
   private final Subject subject;
   private final int limit;
-  private final int beyond;
+  private final int tried;
   private final int window;
   private final Moments excess = new Moments();
+  private long ruledOut;
 
   Degradation(Subject subject, int limit, int beyond) {
     this.subject = subject;
     this.limit = limit;
-    this.beyond = beyond;
-    this.window = Math.min(limit / 2, limit - beyond - 1);
+    this.tried = Math.min(beyond, limit / 2);
+    this.window = Math.min(limit / 2, limit - tried - 1);
   }
 
   /** Whether the context is long enough for the windows. */
@@ -40,9 +41,18 @@ final class Degradation {
     if (whole.firstPosition(0) > 0) {
       return;
     }
-    double before = divergence(prompt, whole, limit - beyond);
+    double before = divergence(prompt, whole, limit - tried);
     double after = divergence(prompt, whole, limit);
-    excess.add(after - before);
+    if (Double.isFinite(before) && Double.isFinite(after)) {
+      excess.add(after - before);
+    } else if (Double.isFinite(before)) {
+      ruledOut++;
+    }
+  }
+
+  /** Sequences past whose limit a token cannot come, by minus infinity, that can after a part. */
+  long ruledOut() {
+    return ruledOut;
   }
 
   /** The difference of the two divergences, over sequences. */
@@ -57,17 +67,17 @@ final class Degradation {
     long[] ids =
         LongStream.concat(
                 LongStream.of(prompt.ids()[0]),
-                LongStream.of(prompt.part(from - window, from + beyond).ids()))
+                LongStream.of(prompt.part(from - window, from + tried).ids()))
             .toArray();
     Logits alone = subject.actual().prefill(TokenRows.of(ids));
     double[] ofWhole = new double[whole.vocabulary()];
     double[] ofWindow = new double[whole.vocabulary()];
     double sum = 0;
-    for (int i = 0; i < beyond; i++) {
+    for (int i = 0; i < tried; i++) {
       whole.read(0, from + i, ofWhole);
       alone.read(0, 1 + window + i, ofWindow);
       sum += Divergence.of(ofWindow, ofWhole).kl();
     }
-    return sum / beyond;
+    return sum / tried;
   }
 }

@@ -52,7 +52,8 @@ public record LanguageParity(
       throw new IllegalArgumentException(
           "language-parity needs a 'reference' model, or a 'device' to run the same model on");
     }
-    if (divergence.unit().dimension() != Dimension.INFORMATION || !(divergence.value() >= 0)) {
+    if (divergence.unit().dimension() != Dimension.INFORMATION
+        || !(divergence.value() >= 0 && Double.isFinite(divergence.value()))) {
       throw new IllegalArgumentException(
           "divergence is %s; expected nats or bits, at least 0".formatted(divergence));
     }
@@ -139,9 +140,14 @@ public record LanguageParity(
     return Measured.measured("perplexity ratio");
   }
 
-  /** Positions where the model's logits are not all finite; expected to be none. */
+  /** Positions where the model gives no distribution, or rules out what the reference does not. */
   public static Measured nonFiniteOutputs() {
     return Measured.measured("non-finite outputs");
+  }
+
+  /** Positions where the reference gives no distribution, or rules out what the model does not. */
+  public static Measured nonFiniteReference() {
+    return Measured.measured("non-finite reference");
   }
 
   /** Where the two would first go on with different tokens. */

@@ -71,8 +71,12 @@ public final class LanguageParityProbe implements ProbeType<LanguageParity> {
         MeasurementInfo.number(
             "non-finite outputs",
             NUMBER,
-            "Positions where the reference gives finite logits and the model does not; expected to"
-                + " be none."),
+            "Positions where the model's logits are NaN or infinite, or minus infinity for a token"
+                + " that the reference lets come; expected to be none."),
+        MeasurementInfo.number(
+            "non-finite reference",
+            NUMBER,
+            "Positions where the same is so of the reference; expected to be none."),
         MeasurementInfo.text(
             "first disagreement",
             "The first position after which the most probable tokens differ; none if there is no"
@@ -84,7 +88,8 @@ public final class LanguageParityProbe implements ProbeType<LanguageParity> {
   public List<Expectation> implied(LanguageParity specification) {
     return List.of(
         LanguageParity.meanKlDivergence().isAtMost(specification.divergence()),
-        LanguageParity.nonFiniteOutputs().isEqualTo(0));
+        LanguageParity.nonFiniteOutputs().isEqualTo(0),
+        LanguageParity.nonFiniteReference().isEqualTo(0));
   }
 
   @Override

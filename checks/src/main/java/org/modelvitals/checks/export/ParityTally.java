@@ -6,8 +6,11 @@ import static org.modelvitals.unit.Unit.NUMBER;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.Logits;
+import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
@@ -29,6 +32,10 @@ final class ParityTally {
   private long agreeing;
   private long nonFinite;
   private long unjudged;
+  private long impossible;
+  private long impossibleToReference;
+  private @Nullable String firstFault;
+  private @Nullable String firstFaultOfReference;
   private double largestKl;
   private @Nullable Parting first;
   private @Nullable Parting farthest;
@@ -60,7 +67,7 @@ final class ParityTally {
       model.read(0, at, ours);
       reference.read(0, at, theirs);
       positions++;
-      if (!judges(ours, theirs)) {
+      if (!judges(prompt, at)) {
         continue;
       }
       logits.add(ours, theirs, new Place(prompt, at, ""));
@@ -69,6 +76,7 @@ final class ParityTally {
       ofKl += divergence.kl();
       ofJs += divergence.js();
       judged++;
+      rulesOut(prompt, at);
       boolean agrees = Divergence.top(ours) == Divergence.top(theirs);
       agreeing += agrees ? 1 : 0;
       if (!agrees && first == null && opened == null) {
@@ -99,16 +107,61 @@ final class ParityTally {
   }
 
   /** Whether there are two distributions. A logit of minus infinity is a token that cannot come. */
-  private boolean judges(double[] model, double[] reference) {
-    if (!isDistribution(reference)) {
+  private boolean judges(Prompt prompt, int at) {
+    if (!isDistribution(theirs)) {
       unjudged++;
+      fault(false, "after %s the reference gives no distribution".formatted(prompt.at(at)));
       return false;
     }
-    if (!isDistribution(model)) {
+    if (!isDistribution(ours)) {
       nonFinite++;
+      fault(true, "after %s the model gives no distribution".formatted(prompt.at(at)));
       return false;
     }
     return true;
+  }
+
+  /** Looks for a token that cannot come for one of the two, by minus infinity, and can for both. */
+  private void rulesOut(Prompt prompt, int at) {
+    int byModel = ruledOut(ours, theirs);
+    int byReference = ruledOut(theirs, ours);
+    if (byModel >= 0) {
+      impossible++;
+      fault(
+          true,
+          "after %s the model's logit of %s is -Infinity, so that it cannot come; the reference gives %s"
+              .formatted(prompt.at(at), prompt.token(byModel), Findings.number(theirs[byModel])));
+    }
+    if (byReference >= 0) {
+      impossibleToReference++;
+      fault(
+          false,
+          "after %s the reference's logit of %s is -Infinity, so that it cannot come; the model gives %s"
+              .formatted(
+                  prompt.at(at), prompt.token(byReference), Findings.number(ours[byReference])));
+    }
+  }
+
+  private void fault(boolean model, String sentence) {
+    if (model) {
+      firstFault = firstFault == null ? sentence : firstFault;
+    } else {
+      firstFaultOfReference = firstFaultOfReference == null ? sentence : firstFaultOfReference;
+    }
+  }
+
+  /**
+   * The first token that {@code by} rules out and {@code other} gives a probability that is not 0
+   * in double precision, or -1. A mask of -1e9 is as good as one of minus infinity.
+   */
+  private static int ruledOut(double[] by, double[] other) {
+    double highest = other[Divergence.top(other)];
+    for (int i = 0; i < by.length; i++) {
+      if (by[i] == Double.NEGATIVE_INFINITY && Math.exp(other[i] - highest) > 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean isDistribution(double[] logits) {
@@ -148,12 +201,18 @@ final class ParityTally {
     reading.add(exponential("perplexity", surprise));
     reading.add(exponential("reference perplexity", referenceSurprise));
     reading.add(exponential("perplexity ratio", more));
-    reading.add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER));
+    reading.add(Measurement.exact("non-finite outputs", (double) nonFinite + impossible, NUMBER));
+    reading.add(
+        Measurement.exact(
+            "non-finite reference", (double) unjudged + impossibleToReference, NUMBER));
     Parting parting = first;
     reading.add(Measurement.text("first disagreement", parting == null ? "none" : parting.where()));
-    Measurement compared = Measurement.exact("positions", (double) positions, NUMBER);
+    Measurement compared = Measurement.exact("positions", (double) judged, NUMBER);
     reading.add(unjudged == 0 ? compared : compared.note(withoutReference()));
     Parting shown = parting == null ? farthest : parting;
+    Stream.of(firstFault, firstFaultOfReference)
+        .filter(Objects::nonNull)
+        .forEach(fault -> reading.add(new Evidence.Note("No distribution to compare", fault)));
     if (shown != null) {
       String sentence =
           String.format(
@@ -167,7 +226,8 @@ final class ParityTally {
   private String withoutReference() {
     return String.format(
         Locale.ROOT,
-        "after %,d of them the reference gives no distribution, and nothing was compared",
+        "of %,d; after %,d of them the reference gives no distribution, and nothing was compared",
+        positions,
         unjudged);
   }
 
@@ -183,7 +243,12 @@ final class ParityTally {
   private Measurement mean(String name, RatioOfSums sums) {
     return sums.clusters() == 0
         ? Measurement.undefined(name, NATS, 0, why())
-        : Measurement.sampled(name, sums.value(), NATS, logits.places(), sums.interval());
+        : Measurement.sampled(name, sums.value(), NATS, logits.places(), interval(sums));
+  }
+
+  /** No interval where a token that cannot come made the sum infinite. */
+  private static @Nullable Interval interval(RatioOfSums sums) {
+    return Double.isFinite(sums.value()) ? sums.interval() : null;
   }
 
   private Measurement number(String name, double value, long judged) {
@@ -197,12 +262,19 @@ final class ParityTally {
       return Measurement.undefined(
           name, NUMBER, 0, "no sequence has a token that the one before it predicts");
     }
-    Interval nats = sums.interval();
+    if (Double.isNaN(sums.value())) {
+      return Measurement.undefined(
+          name, NUMBER, 0, "a token of the sequences cannot come for either of the two");
+    }
+    Interval nats = interval(sums);
     return Measurement.sampled(
         name,
         Math.exp(sums.value()),
         NUMBER,
         Math.round(sums.denominator()),
-        new Interval(Math.exp(nats.low()), Math.exp(nats.high()), nats.level(), nats.method()));
+        nats == null
+            ? null
+            : new Interval(
+                Math.exp(nats.low()), Math.exp(nats.high()), nats.level(), nats.method()));
   }
 }

@@ -112,7 +112,7 @@ final class Parting {
     int end = Math.min(prompt.length(), begin + MOST);
     List<Evidence.Strip.Cell> cells = new ArrayList<>();
     for (int i = begin; i < end; i++) {
-      Double value = Double.isNaN(divergences[i]) ? null : (Double) divergences[i];
+      Double value = !Double.isFinite(divergences[i]) ? null : (Double) divergences[i];
       cells.add(new Evidence.Strip.Cell(prompt.text(i), value, i == position ? says : null));
     }
     return new Evidence.Strip(

@@ -56,7 +56,8 @@ public record PositionLimits(
     Bounds.atLeast(2, "limit", limit);
     Bounds.atLeast(1, "beyond", beyond);
     Bounds.atLeast(2, "longest", longest);
-    if (tolerance.unit().dimension() != Dimension.INFORMATION || !(tolerance.value() >= 0)) {
+    if (tolerance.unit().dimension() != Dimension.INFORMATION
+        || !(tolerance.value() >= 0 && Double.isFinite(tolerance.value()))) {
       throw new IllegalArgumentException(
           "tolerance is %s; expected nats or bits, at least 0".formatted(tolerance));
     }

@@ -95,8 +95,11 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
                 + " one");
       }
       int limit = declared == null ? known.getAsInt() : declared;
-      boolean run = (long) limit + specification.beyond() <= specification.longest();
-      int length = run ? limit + specification.beyond() : 2;
+      boolean run = limit <= specification.longest();
+      int length =
+          run
+              ? Math.addExact(limit, specification.beyond())
+              : asked.model().takesPositions() ? 2 : specification.longest();
       try (Subject subject =
           Subject.open(
               on.length(Math.max(2, length)), null, context, new Prompts.Bound(1, false))) {
@@ -149,15 +152,15 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
       this.prompts = prompts;
       this.degradation = new Degradation(subject, limit, specification.beyond());
       this.why =
-          ("the context of %d tokens and %d more is longer than what is run (%d; see 'longest'), and"
-                  + " the model is not told positions")
-              .formatted(limit, specification.beyond(), specification.longest());
+          ("it works with %d tokens, the most that are run (see 'longest'); the context of %d is"
+                  + " longer, and the model is not told positions")
+              .formatted(specification.longest(), limit);
     }
 
     Reading reading(boolean run) {
       Reading.Builder reading = Reading.builder();
       reading.add(Measurement.exact("context length", limit, NUMBER));
-      reading.add(text("at the limit", run ? fed(limit, "at") : placed(limit - 1, "at")));
+      reading.add(text("at the limit", run ? fed(limit, "at") : unfed()));
       reading.add(text("past the limit", past(run)));
       reading.add(measured());
       evidence.forEach(reading::add);
@@ -168,6 +171,20 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
       return outcome != null
           ? Measurement.text(name, outcome)
           : Measurement.undefined(name, NUMBER, 0, why);
+    }
+
+    /** What happens at a limit that is too long to be run. */
+    private @Nullable String unfed() {
+      if (subject.model().takesPositions()) {
+        return placed(limit - 1, "at");
+      }
+      String outcome = fed(specification.longest(), "before");
+      if (outcome == null || outcome.equals(WORKS)) {
+        return null;
+      }
+      why =
+          "%d tokens, fewer than the context holds, do not work".formatted(specification.longest());
+      return outcome;
     }
 
     private @Nullable String past(boolean run) {
@@ -183,10 +200,7 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
         evidence.add(new Evidence.Note("Past the limit", fault.get().sentence()));
         return fault.get().outcome();
       }
-      if (run && degradation.isPossible()) {
-        return worse();
-      }
-      return WORKS;
+      return run ? worse() : WORKS;
     }
 
     private Optional<PositionSignature.Fault> fault() {
@@ -197,18 +211,19 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
 
     /** What happens with so many tokens; null if a part of them is not finite alone either. */
     private @Nullable String fed(int tokens, String where) {
-      Prompt prompt = prompts.get(0).first(tokens);
-      String outcome =
-          attempt(
-              where,
-              "with %d tokens".formatted(tokens),
-              () -> subject.expected(prompt),
-              tokens - 1);
+      Prompt prompt = prompts.get(0);
+      String outcome = WORKS;
+      for (int i = 0; i < prompts.size() && outcome.equals(WORKS); i++) {
+        Prompt fed = prompts.get(i).first(tokens);
+        outcome =
+            attempt(where, "with %d tokens".formatted(tokens), () -> subject.expected(fed), fed);
+        prompt = fed;
+      }
       if (outcome.equals(NOT_FINITE)
           && (isPoisoned(prompt.part(0, tokens / 2))
               || isPoisoned(prompt.part(tokens / 2, tokens)))) {
         evidence.clear();
-        why = "some tokens have logits that are NaN at any position";
+        why = "some tokens have logits that are NaN or infinite at any position";
         return null;
       }
       return outcome;
@@ -216,18 +231,19 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
 
     private boolean isPoisoned(Prompt part) {
       Logits logits = subject.actual().prefill(TokenRows.of(part.ids()));
-      for (int at = logits.firstPosition(0); at < part.length(); at++) {
-        if (hasNaN(logits, at)) {
-          return true;
-        }
-      }
-      return false;
+      return broken(logits, part).isPresent();
     }
 
-    private static boolean hasNaN(Logits logits, int position) {
+    /** The first position whose logits are NaN or infinity; minus infinity is a masked token. */
+    private static OptionalInt broken(Logits logits, Prompt prompt) {
       double[] read = new double[logits.vocabulary()];
-      logits.read(0, position, read);
-      return Arrays.stream(read).anyMatch(Double::isNaN);
+      for (int at = logits.firstPosition(0); at < prompt.length(); at++) {
+        logits.read(0, at, read);
+        if (!Arrays.stream(read).allMatch(logit -> logit < Double.POSITIVE_INFINITY)) {
+          return OptionalInt.of(at);
+        }
+      }
+      return OptionalInt.empty();
     }
 
     /** What happens with one token at a position, if the model can be told it. */
@@ -237,7 +253,7 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
               where,
               "with a token at position %d".formatted(position),
               () -> subject.actual().prefill(TokenRows.of(prompts.get(0).first(1).ids()), position),
-              0)
+              prompts.get(0).first(1))
           : null;
     }
 
@@ -245,13 +261,15 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
       Logits run();
     }
 
-    private String attempt(String where, String how, Call call, int last) {
+    private String attempt(String where, String how, Call call, Prompt prompt) {
       try {
-        Logits logits = call.run();
-        if (hasNaN(logits, last)) {
+        OptionalInt broken = broken(call.run(), prompt);
+        if (broken.isPresent()) {
           evidence.add(
               new Evidence.Note(
-                  "Not finite " + where + " the limit", how + " the last logits are NaN"));
+                  "Not finite " + where + " the limit",
+                  "%s there are logits that are NaN or infinite, first after %s"
+                      .formatted(how, prompt.at(broken.getAsInt()))));
           return NOT_FINITE;
         }
         return WORKS;
@@ -270,12 +288,33 @@ public final class PositionLimitsProbe implements ProbeType<PositionLimits> {
 
     /** Whether answers are worse; null if the sequences do not tell. */
     private @Nullable String worse() {
-      for (Prompt prompt : prompts) {
-        degradation.add(prompt, subject.expected(prompt));
+      if (degradation.isPossible()) {
+        for (Prompt prompt : prompts) {
+          degradation.add(prompt, subject.expected(prompt));
+        }
       }
       Moments excess = degradation.excess();
-      if (excess.count() == 0) {
+      if (degradation.ruledOut() > 0) {
+        evidence.add(
+            new Evidence.Note(
+                "Past the limit",
+                ("past %d tokens, in %d of %d sequences, the logit of a token is minus infinity that"
+                        + " may come after the last tokens alone")
+                    .formatted(limit, degradation.ruledOut(), prompts.size())));
+        return DEGRADES;
+      }
+      if (excess.count() == 0 && subject.model().takesPositions() && degradation.isPossible()) {
         return WORKS;
+      }
+      if (excess.count() == 0) {
+        why =
+            degradation.isPossible()
+                ? "the call does not fail, but no answers past the limit can be compared with those"
+                    + " before it: the model gives logits after the last token only"
+                : "the call does not fail, but a context of %d tokens is too short to compare answers"
+                        .formatted(limit)
+                    + " before and past it";
+        return null;
       }
       Interval interval = Intervals.mean(excess);
       double bound = specification.tolerance().in(NATS);

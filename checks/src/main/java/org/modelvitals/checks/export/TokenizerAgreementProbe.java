@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.modelvitals.checks.language.TextSource;
 import org.modelvitals.checks.language.Texts;
@@ -33,6 +34,10 @@ import tools.jackson.databind.JsonNode;
 public final class TokenizerAgreementProbe implements ProbeType<TokenizerAgreement> {
   private static final int KEPT = 20;
   private static final int TOLD = 3;
+
+  /** The share of logits that may wait for tokens to come. */
+  private static final double RESERVED = 0.02;
+
   private static final String VOCABULARY = "vocabulary";
   private static final String SPECIAL = "special tokens";
   private static final String TEMPLATE = "chat template";
@@ -120,7 +125,10 @@ public final class TokenizerAgreementProbe implements ProbeType<TokenizerAgreeme
       vocabulary(reading, tokenizer, width);
       Optional<String> template = ChatTemplate.find(files);
       Map<String, List<String>> problems = new LinkedHashMap<>();
-      problems.put(VOCABULARY, declared(files, width));
+      problems.put(
+          VOCABULARY,
+          Stream.concat(declared(files, width).stream(), unused(tokenizer, width).stream())
+              .toList());
       problems.put(SPECIAL, SpecialTokens.problems(files, tokenizer, width));
       problems.put(
           TEMPLATE, ChatTemplate.problems(template, specification.chatTemplate(), tokenizer));
@@ -220,6 +228,31 @@ public final class TokenizerAgreementProbe implements ProbeType<TokenizerAgreeme
                               width));
             })
         .toList();
+  }
+
+  /**
+   * Models have more logits than tokens where the width was rounded up for the hardware's sake, or
+   * a few tokens were reserved. More than that is a tokenizer of another model.
+   */
+  private static Optional<String> unused(Tokenizer tokenizer, int width) {
+    long tokens = tokenizer.vocabulary().values().stream().mapToLong(id -> id + 1).max().orElse(0);
+    long unused = width - tokens;
+    boolean rounded =
+        tokens >= width / 2.0
+            && IntStream.rangeClosed(2, 10)
+                .map(power -> 1 << power)
+                .anyMatch(block -> (tokens + block - 1) / block * block == width);
+    return unused <= RESERVED * width || rounded
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the highest id of the tokenizer is %,d, but the model has %,d logits: %,d at the end"
+                    + " have no token, which is more than padding explains; is the tokenizer the"
+                    + " model's?",
+                tokens - 1,
+                width,
+                unused));
   }
 
   private static void problems(Reading.Builder reading, Map<String, List<String>> problems) {

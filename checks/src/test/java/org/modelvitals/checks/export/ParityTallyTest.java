@@ -176,6 +176,10 @@ class ParityTallyTest {
     assertThat(value(ours, "non-finite outputs")).isEqualTo(1);
     Reading theirs = compare(REFERENCE, broken, new long[] {0, 1, 2});
     assertThat(value(theirs, "non-finite outputs")).isZero();
+    assertThat(value(theirs, "non-finite reference")).isEqualTo(1);
+    assertThat(value(theirs, "positions")).isEqualTo(2);
+    assertThat(theirs.evidence().stream().map(Evidence::sentence))
+        .contains("after position 1 (#1) of text 1 the reference gives no distribution");
     assertThat(of(theirs, "positions").note()).contains("after 1 of them the reference gives no");
     // What cannot come is no fault: its probability is 0 on both sides.
     Table never =
@@ -183,6 +187,27 @@ class ParityTallyTest {
     Reading both = compare(never, never, new long[] {0, 1, 0});
     assertThat(value(both, "mean kl divergence")).isZero();
     assertThat(value(both, "non-finite outputs")).isZero();
+  }
+
+  @Test
+  void aTokenThatCannotComeForOneIsNamed() {
+    Table never =
+        new Table(
+            List.of(List.of(0.5, 0.25, 0.25), List.of(0.1, 0.9, 0.0), List.of(0.2, 0.3, 0.5)));
+    Reading ours = compare(never, REFERENCE, new long[] {0, 1, 2}, new long[] {1, 2});
+    assertThat(value(ours, "mean kl divergence")).isInfinite();
+    assertThat(value(ours, "perplexity")).isInfinite();
+    assertThat(value(ours, "non-finite outputs")).isEqualTo(2);
+    assertThat(ours.evidence().get(0).sentence())
+        .startsWith(
+            "after position 1 (#1) of text 1 the model's logit of #2 is -Infinity, so that it");
+    Reading theirs = compare(REFERENCE, never, new long[] {0, 1, 2}, new long[] {1, 2});
+    assertThat(value(theirs, "non-finite outputs")).isZero();
+    assertThat(value(theirs, "non-finite reference")).isEqualTo(2);
+    assertThat(value(theirs, "reference perplexity")).isInfinite();
+    Reading both = compare(never, never, new long[] {0, 1, 2}, new long[] {1, 2});
+    assertThat(value(both, "non-finite outputs")).isZero();
+    assertThat(of(both, "perplexity ratio").note()).contains("cannot come");
   }
 
   @Test

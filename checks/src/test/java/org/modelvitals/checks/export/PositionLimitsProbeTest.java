@@ -96,6 +96,32 @@ class PositionLimitsProbeTest {
         .isLessThan(0.01);
   }
 
+  /** The windows shrink where as much is tried past the limit as the context holds. */
+  @Test
+  void asMuchPastTheLimitAsItHoldsIsComparedToo() {
+    Reading reading = read(SPEC.beyond(LIMIT + 5), false, p -> p < LIMIT ? p : 3 * p);
+    assertThat(reading.measurement("degradation").orElseThrow().value()).isNotNull();
+    assertThat(past(read(SPEC.limit(2).beyond(1), true, p -> p))).isEqualTo("null");
+  }
+
+  @Test
+  void noNumberAnywhereBeforeTheLimitIsFound() {
+    FormulaModel late =
+        new FormulaModel(Path.of("formula.onnx"), true, p -> p, FormulaModel.Disease.LATE_NAN);
+    try (ExportContext context = new ExportContext(late, 1)) {
+      Reading reading = PROBE.probe(SPEC, context);
+      assertThat(reading.measurement("at the limit").orElseThrow().text()).isEqualTo("not finite");
+      assertThat(evidence(reading)).contains("first after position 31");
+    }
+    FormulaModel infinite =
+        new FormulaModel(Path.of("formula.onnx"), true, p -> p, FormulaModel.Disease.INFINITE);
+    try (ExportContext context = new ExportContext(infinite, 1)) {
+      Reading reading = PROBE.probe(SPEC.past(Behaviour.WORKS), context);
+      assertThat(reading.measurement("at the limit").orElseThrow().note())
+          .contains("NaN or infinite at any position");
+    }
+  }
+
   @Test
   void longContextsAreTriedByPositionsAlone() {
     PositionLimits large = SPEC.limit(100_000);

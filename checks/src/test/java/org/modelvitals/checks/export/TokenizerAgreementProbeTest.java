@@ -102,6 +102,15 @@ class TokenizerAgreementProbeTest {
   }
 
   @Test
+  void aTokenizerOfASmallerModelIsTold() throws IOException {
+    write("tokenizer.json", tokenizer(List.of("<bos>", "<unk>", "a", "b", "c")));
+    assertThat(evidence(read(tokenizerAgreement())))
+        .startsWith(
+            "the highest id of the tokenizer is 4, but the model has 12 logits: 7 at the end have no"
+                + " token, which is more than padding explains");
+  }
+
+  @Test
   void specialTokensThatDisagreeAreNamed() throws IOException {
     write(
         "config.json",
