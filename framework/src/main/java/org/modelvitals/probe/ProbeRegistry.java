@@ -1,10 +1,12 @@
 package org.modelvitals.probe;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.modelvitals.suite.ProbeSpec;
 
 /** The probes on the class path, by keyword and by declaration. */
@@ -32,6 +34,11 @@ public final class ProbeRegistry {
 
   public Collection<ProbeType<?>> types() {
     return byKeyword.values();
+  }
+
+  /** The words for the probes in YAML, in the order of {@link #types}. */
+  public Set<String> keywords() {
+    return Collections.unmodifiableSet(byKeyword.keySet());
   }
 
   public Optional<ProbeType<?>> byKeyword(String keyword) {

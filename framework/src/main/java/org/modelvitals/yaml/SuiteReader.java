@@ -43,6 +43,7 @@ final class SuiteReader {
   private static final Shape MAPPING = new Shape.Mapping(new Shape.Text());
 
   private final ProbeRegistry registry;
+  private final Set<String> keywords;
   private final Mistakes mistakes;
   private final ShapeReader shapes;
   private final Map<ProbeType<?>, ExpectationRules> rules = new HashMap<>();
@@ -50,6 +51,7 @@ final class SuiteReader {
 
   SuiteReader(ProbeRegistry registry, Mistakes mistakes) {
     this.registry = registry;
+    this.keywords = registry.keywords();
     this.mistakes = mistakes;
     this.shapes = new ShapeReader(mistakes);
   }
@@ -162,22 +164,21 @@ final class SuiteReader {
   /** The only key that is a probe's keyword. */
   private Optional<ProbeType<?>> probeType(
       Map<String, NodeTuple> entries, NodeTuple declared, String what) {
-    List<String> known = registry.types().stream().map(ProbeType::keyword).toList();
-    List<String> given = entries.keySet().stream().filter(known::contains).toList();
+    List<String> given = entries.keySet().stream().filter(keywords::contains).toList();
     boolean unknown = false;
     for (Map.Entry<String, NodeTuple> entry : entries.entrySet()) {
       String key = entry.getKey();
-      if (!known.contains(key) && !CHECK_KEYS.contains(key)) {
+      if (!keywords.contains(key) && !CHECK_KEYS.contains(key)) {
         unknown = true;
         boolean misspelt = !given.isEmpty() || Words.nearest(key, CHECK_KEYS).isPresent();
         List<String> valid =
-            Stream.concat(given.isEmpty() ? known.stream() : Stream.of(), CHECK_KEYS.stream())
+            Stream.concat(given.isEmpty() ? keywords.stream() : Stream.of(), CHECK_KEYS.stream())
                 .toList();
         mistakes.add(
             entry.getValue().getKeyNode(),
             misspelt
                 ? "unknown key '%s' in %s%s".formatted(key, what, Words.hint(key, valid, "keys"))
-                : "unknown probe '%s'%s".formatted(key, Words.hint(key, known, "probes")));
+                : "unknown probe '%s'%s".formatted(key, Words.hint(key, keywords, "probes")));
       }
     }
     if (given.size() > 1) {
@@ -188,7 +189,7 @@ final class SuiteReader {
     } else if (given.isEmpty() && !unknown) {
       mistakes.add(
           declared.getKeyNode(),
-          "%s has no probe; the probes are %s".formatted(what, String.join(", ", known)));
+          "%s has no probe; the probes are %s".formatted(what, String.join(", ", keywords)));
     }
     return given.size() == 1 ? registry.byKeyword(given.get(0)) : Optional.empty();
   }
