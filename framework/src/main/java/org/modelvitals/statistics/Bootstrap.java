@@ -13,20 +13,12 @@ import org.modelvitals.reading.Interval;
  * the second order. Resamples are drawn in parallel; the seed alone decides what comes out.
  */
 public final class Bootstrap {
-  /** Resamples whose tails at a level of 95 % hold a hundred values each. */
-  public static final int RESAMPLES = 4_000;
-
   /** Groups of rows that the jackknife leaves out in turn, where there are more rows than that. */
   private static final int GROUPS = 200;
 
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   private Bootstrap() {}
-
-  /** The {@link #bca(int, ToDoubleFunction, double, int, long) interval} at the usual level. */
-  public static Interval bca(int rows, ToDoubleFunction<int[]> statistic, long seed) {
-    return bca(rows, statistic, Intervals.LEVEL, RESAMPLES, seed);
-  }
 
   /**
    * The interval of a statistic. Unbounded for fewer than two rows, and where the statistic is not

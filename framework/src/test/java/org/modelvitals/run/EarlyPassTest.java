@@ -110,12 +110,12 @@ final class EarlyPassTest {
                 + " classification, regression and outputs; latency is none of them");
   }
 
-  /** 2,000 runs right at the threshold, and 2,000 with one row less: both are seldom wrong. */
+  /** 10,000 runs right at the threshold, and 10,000 with one row less: both are seldom wrong. */
   @ParameterizedTest
   @ValueSource(ints = {90, 89})
   void keepsItsErrorRateOnBothSidesOfTheThreshold(int right) {
     int total = 100;
-    int runs = 2_000;
+    int runs = 10_000;
     double error = 0.05;
     Status truth = right >= 90 ? Status.PASSED : Status.FAILED;
     SplittableRandom random = new SplittableRandom(right);

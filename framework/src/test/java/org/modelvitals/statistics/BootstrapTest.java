@@ -77,22 +77,22 @@ final class BootstrapTest {
   @Test
   void seedsAloneDecide() {
     double[] values = {3.1, 1.2, 4.5, 1.7, 5.4, 9.9, 2.6, 6.8};
-    Interval once = Bootstrap.bca(8, rows -> mean(values, rows), 3);
-    assertThat(Bootstrap.bca(8, rows -> mean(values, rows), 3)).isEqualTo(once);
-    assertThat(Bootstrap.bca(8, rows -> mean(values, rows), 4)).isNotEqualTo(once);
+    Interval once = Bootstrap.bca(8, rows -> mean(values, rows), 0.95, 4_000, 3);
+    assertThat(Bootstrap.bca(8, rows -> mean(values, rows), 0.95, 4_000, 3)).isEqualTo(once);
+    assertThat(Bootstrap.bca(8, rows -> mean(values, rows), 0.95, 4_000, 4)).isNotEqualTo(once);
   }
 
   @Test
   void equalRowsHaveAnIntervalOfNoLength() {
-    Interval interval = Bootstrap.bca(5, rows -> 2, 1);
+    Interval interval = Bootstrap.bca(5, rows -> 2, 0.95, 4_000, 1);
     assertThat(interval.low()).isEqualTo(2);
     assertThat(interval.high()).isEqualTo(2);
   }
 
   @Test
   void saysNothingWhereThereIsNothingToSay() {
-    assertThat(Bootstrap.bca(1, rows -> 2, 1).high()).isInfinite();
-    assertThat(Bootstrap.bca(9, rows -> Double.NaN, 1).low()).isInfinite();
+    assertThat(Bootstrap.bca(1, rows -> 2, 0.95, 4_000, 1).high()).isInfinite();
+    assertThat(Bootstrap.bca(9, rows -> Double.NaN, 0.95, 4_000, 1).low()).isInfinite();
     assertThatIllegalArgumentException().isThrownBy(() -> Bootstrap.bca(9, r -> 1, 0.9, 10, 1));
   }
 }
