@@ -48,11 +48,9 @@ final class Discovery {
   /** A check as it is declared; empty, and reported, if it cannot be run. */
   Optional<DeclaredCheck> declared(
       CheckSpec check, TestSource source, String legacyName, String suite) {
-    Tags.problems(check.check().tags())
-        .forEach(
-            problem ->
-                mistake(
-                    "%s in the check '%s' of %s".formatted(problem, check.name(), suite), source));
+    for (String problem : Tags.problems(check.check().tags())) {
+      mistake("%s in the check '%s' of %s".formatted(problem, check.name(), suite), source);
+    }
     Optional<? extends ProbeType<?>> type = registry.of(check.check().probe());
     if (type.isEmpty()) {
       mistake(

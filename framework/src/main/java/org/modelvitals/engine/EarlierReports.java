@@ -17,7 +17,7 @@ final class EarlierReports {
   /** Lets the sinks remove what they wrote; one that cannot is a warning. */
   static void invalidate(
       List<String> mistakes, Map<String, String> settings, DiscoveryIssueReporter issues) {
-    if (mistakes.isEmpty() || "false".equals(settings.get("enabled"))) {
+    if ("false".equals(settings.get("enabled"))) {
       return;
     }
     ServiceLoader.load(RecordSink.class, Base.classLoader()).stream()

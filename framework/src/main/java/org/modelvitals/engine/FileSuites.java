@@ -91,12 +91,12 @@ final class FileSuites {
                     new RunnableSuite(
                         id.toString(), discovery.settings().override(spec), base, shown));
     Map<String, DeclaredCheck> checks = new LinkedHashMap<>();
-    for (CheckSpec check : suite.map(s -> s.spec().checks()).orElseGet(List::of)) {
-      String name = result.suite().map(SuiteSpec::name).orElse(shown) + " > " + check.name();
+    for (CheckSpec check : suite.isPresent() ? suite.get().spec().checks() : List.<CheckSpec>of()) {
+      String name = suite.get().spec().name() + " > " + check.name();
       TestSource source =
-          namedBy
-              .<TestSource>map(type -> MethodSource.from(type, name))
-              .orElseGet(() -> sources.at(place(result.line(check.name()), 1)));
+          namedBy.isPresent()
+              ? MethodSource.from(namedBy.get(), name)
+              : sources.at(place(result.line(check.name()), 1));
       discovery
           .declared(check, source, name, shown)
           .ifPresent(declared -> checks.put(check.name(), declared));

@@ -92,8 +92,10 @@ public final class ModelVitalsEngine extends HierarchicalTestEngine<RunContext> 
               }
               issues.reportIssue(issue);
             }));
-    EarlierReports.invalidate(
-        mistakes, Settings.of(request.getConfigurationParameters()).report(), issues);
+    if (!mistakes.isEmpty()) {
+      EarlierReports.invalidate(
+          mistakes, Settings.of(request.getConfigurationParameters()).report(), issues);
+    }
     return engine;
   }
 

@@ -164,7 +164,7 @@ final class RunRecorder {
         new RunRecord(
             RunRecord.SCHEMA,
             UUID.randomUUID().toString(),
-            settings.build(),
+            settings.build().orElseGet(BuildIdentity::current),
             startedAt,
             Instant.now(),
             settings.seed(),

@@ -32,7 +32,7 @@ import org.modelvitals.verdict.Status;
  * @param threads overrides the suites' threads within an operator
  * @param inconclusive what JUnit is told of an inconclusive check
  * @param methodSources whether checks that are fields say they are methods
- * @param build identifies the build that this JVM is part of
+ * @param build what identifies the build that this JVM is part of, where it was given
  * @param reporting whether reports are written
  * @param report the settings of reports, without their prefix
  * @param problems what was not understood, in sentences
@@ -47,7 +47,7 @@ record Settings(
     Status inconclusive,
     boolean parallel,
     boolean methodSources,
-    String build,
+    Optional<String> build,
     boolean reporting,
     Map<String, String> report,
     List<String> problems,
@@ -86,7 +86,7 @@ record Settings(
         reader.get("inconclusive", Settings::inconclusive).orElse(Status.FAILED),
         reader.get("parallel.enabled", Settings::bool).orElse(false),
         reader.get("source", Settings::methodSources).orElseGet(Settings::filteredByMethod),
-        reader.get("build", text -> text).orElseGet(BuildIdentity::current),
+        reader.get("build", text -> text),
         reader.get("report.enabled", Settings::bool).orElse(true),
         report(parameters),
         reader.problems,

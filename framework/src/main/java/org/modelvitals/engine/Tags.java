@@ -1,9 +1,11 @@
 package org.modelvitals.engine;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.platform.engine.TestTag;
 
 /** Tags of suites and checks as the platform's tags. */
@@ -12,17 +14,23 @@ final class Tags {
 
   /** Leaves out what the platform does not take; {@link #problems} tells of it. */
   static Set<TestTag> of(Collection<String> tags) {
-    return tags.stream()
-        .filter(TestTag::isValid)
-        .map(TestTag::create)
-        .collect(Collectors.toUnmodifiableSet());
+    Set<TestTag> valid = new HashSet<>();
+    for (String tag : tags) {
+      if (TestTag.isValid(tag)) {
+        valid.add(TestTag.create(tag));
+      }
+    }
+    return Set.copyOf(valid);
   }
 
   static List<String> problems(Collection<String> tags) {
-    return tags.stream()
-        .filter(tag -> !TestTag.isValid(tag))
-        .sorted()
-        .map("'%s' is no tag: a tag has no spaces and none of , ( ) & | !"::formatted)
-        .toList();
+    List<String> problems = new ArrayList<>();
+    for (String tag : tags) {
+      if (!TestTag.isValid(tag)) {
+        problems.add("'%s' is no tag: a tag has no spaces and none of , ( ) & | !".formatted(tag));
+      }
+    }
+    Collections.sort(problems);
+    return problems;
   }
 }

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.modelvitals.suite.ProbeSpec;
 
 /** The probes on the class path, by keyword and by declaration. */
 public final class ProbeRegistry {
   private final Map<String, ProbeType<?>> byKeyword = new LinkedHashMap<>();
   private final Map<Class<?>, ProbeType<?>> bySpecification = new LinkedHashMap<>();
+  private final Map<ProbeType<?>, Map<String, MeasurementInfo>> measurements =
+      new ConcurrentHashMap<>();
 
   public ProbeRegistry(Iterable<? extends ProbeType<?>> types) {
     for (ProbeType<?> type : types) {
@@ -39,6 +42,19 @@ public final class ProbeRegistry {
   /** The words for the probes in YAML, in the order of {@link #types}. */
   public Set<String> keywords() {
     return Collections.unmodifiableSet(byKeyword.keySet());
+  }
+
+  /** What the probe can measure, by name without brackets; asked of the probe once. */
+  public Map<String, MeasurementInfo> measurements(ProbeType<?> type) {
+    return measurements.computeIfAbsent(type, ProbeRegistry::byName);
+  }
+
+  private static Map<String, MeasurementInfo> byName(ProbeType<?> type) {
+    Map<String, MeasurementInfo> byName = new LinkedHashMap<>();
+    for (MeasurementInfo info : type.measurements()) {
+      byName.putIfAbsent(info.name(), info);
+    }
+    return Collections.unmodifiableMap(byName);
   }
 
   public Optional<ProbeType<?>> byKeyword(String keyword) {

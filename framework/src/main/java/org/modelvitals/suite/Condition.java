@@ -126,6 +126,15 @@ public sealed interface Condition {
       return symbol;
     }
 
+    static Operator ofSymbol(String symbol) {
+      for (Operator operator : values()) {
+        if (operator.symbol.equals(symbol)) {
+          return operator;
+        }
+      }
+      throw new IllegalArgumentException("there is no comparison '%s'".formatted(symbol));
+    }
+
     public String words() {
       return words;
     }

@@ -67,11 +67,19 @@ public final class Conditions {
   }
 
   private static Optional<Condition> near(String text) {
+    if (!isTolerant(text)) {
+      return Optional.empty();
+    }
     Matcher matcher = NEAR.matcher(text);
     return matcher.matches()
         ? Optional.of(
             new Condition.Near(Quantity.parse(matcher.group(1)), Quantity.parse(matcher.group(2))))
         : Optional.empty();
+  }
+
+  /** Looked at first, because the pattern tries every way to split a text that has no tolerance. */
+  private static boolean isTolerant(String text) {
+    return text.indexOf('±') >= 0 || text.contains("+-") || text.contains("+/-");
   }
 
   private static Optional<Condition> compare(String text) {
@@ -80,14 +88,9 @@ public final class Conditions {
       return Optional.empty();
     }
     String symbol = matcher.group(2).equals("==") ? "=" : matcher.group(2);
-    Operator operator =
-        Arrays.stream(Operator.values())
-            .filter(candidate -> candidate.symbol().equals(symbol))
-            .findFirst()
-            .orElseThrow();
     return Optional.of(
         new Condition.Compare(
-            operator, Quantity.parse(matcher.group(3)), matcher.group(1) != null));
+            Operator.ofSymbol(symbol), Quantity.parse(matcher.group(3)), matcher.group(1) != null));
   }
 
   private static List<String> items(String text) {

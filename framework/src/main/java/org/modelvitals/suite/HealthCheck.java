@@ -1,10 +1,11 @@
 package org.modelvitals.suite;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.unit.Quantity;
@@ -21,16 +22,20 @@ public record HealthCheck(
     Set<String> tags,
     @Nullable EarlyDecision early) {
   public HealthCheck {
-    expectations =
-        expectations.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Expectation::measurement, LinkedHashMap::new, Collectors.toList()))
-            .values()
-            .stream()
-            .flatMap(List::stream)
-            .toList();
+    expectations = together(expectations);
     tags = Set.copyOf(tags);
+  }
+
+  private static List<Expectation> together(List<Expectation> expectations) {
+    Map<String, List<Expectation>> byMeasurement = new LinkedHashMap<>();
+    for (Expectation expectation : expectations) {
+      byMeasurement
+          .computeIfAbsent(expectation.measurement(), name -> new ArrayList<>())
+          .add(expectation);
+    }
+    List<Expectation> together = new ArrayList<>();
+    byMeasurement.values().forEach(together::addAll);
+    return List.copyOf(together);
   }
 
   public static HealthCheck of(ProbeSpec probe) {

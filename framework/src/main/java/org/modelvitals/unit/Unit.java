@@ -1,9 +1,10 @@
 package org.modelvitals.unit;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The units that quantities are written in.
@@ -41,6 +42,16 @@ public enum Unit {
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> aliases;
 
+  private static final Map<String, Unit> BY_SYMBOL = new HashMap<>();
+
+  static {
+    for (Unit unit : values()) {
+      for (String symbol : unit.symbols()) {
+        BY_SYMBOL.putIfAbsent(symbol, unit);
+      }
+    }
+  }
+
   Unit(String symbol, Dimension dimension, double factor, String... aliases) {
     this.symbol = symbol;
     this.dimension = dimension;
@@ -55,7 +66,9 @@ public enum Unit {
 
   /** Every way to write the unit after a number, the usual one first. */
   public List<String> symbols() {
-    return Stream.concat(Stream.of(symbol), aliases.stream()).toList();
+    List<String> symbols = new ArrayList<>(List.of(symbol));
+    symbols.addAll(aliases);
+    return symbols;
   }
 
   public Dimension dimension() {
@@ -94,8 +107,6 @@ public enum Unit {
 
   /** The unit written as {@code text}; the empty text is {@link #NUMBER}. */
   public static Optional<Unit> ofSymbol(String text) {
-    return Arrays.stream(values())
-        .filter(unit -> unit.symbol.equals(text) || unit.aliases.contains(text))
-        .findFirst();
+    return Optional.ofNullable(BY_SYMBOL.get(text));
   }
 }

@@ -1,12 +1,12 @@
 package org.modelvitals.yaml;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Condition.Operator;
@@ -17,10 +17,10 @@ import org.modelvitals.unit.Unit;
 
 /** Whether a probe can ever fulfil an expectation: its measurement, its part and its unit. */
 final class ExpectationRules {
-  private final Map<String, MeasurementInfo> infos = new LinkedHashMap<>();
+  private final Map<String, MeasurementInfo> infos;
 
-  ExpectationRules(ProbeType<?> probe) {
-    probe.measurements().forEach(info -> infos.putIfAbsent(info.name(), info));
+  ExpectationRules(ProbeRegistry registry, ProbeType<?> probe) {
+    this.infos = registry.measurements(probe);
   }
 
   /** A measurement's name, taken apart: {@code recall[7]}. */
@@ -87,32 +87,29 @@ final class ExpectationRules {
               : "'%s' is %s, and '%s' is a condition on texts; write for instance '%s'"
                   .formatted(info.name(), words(info.unit()), condition, example(info.unit())));
     }
-    return limits.stream()
-        .filter(limit -> !fits(limit, info.unit()))
-        .findFirst()
-        .map(
-            limit ->
-                "'%s' is %s, and '%s' is %s; write for instance '%s'"
-                    .formatted(
-                        info.name(),
-                        words(info.unit()),
-                        limit,
-                        words(limit.unit()),
-                        example(info.unit())))
-        .or(() -> percentLeftOut(limits, info))
-        .or(() -> contradiction(condition));
+    for (Quantity limit : limits) {
+      if (!fits(limit, info.unit())) {
+        return Optional.of(
+            "'%s' is %s, and '%s' is %s; write for instance '%s'"
+                .formatted(
+                    info.name(),
+                    words(info.unit()),
+                    limit,
+                    words(limit.unit()),
+                    example(info.unit())));
+      }
+      if (isPercentLeftOut(limit, info.unit())) {
+        return Optional.of(
+            "'%s' is a share, of which 1 is the whole, and '%s' is more; did you mean '%2$s %%'?"
+                .formatted(info.name(), limit));
+      }
+    }
+    return contradiction(condition);
   }
 
   /** A share is between 0 and 1; who writes {@code 97} for it has left out the sign. */
-  private static Optional<String> percentLeftOut(List<Quantity> limits, MeasurementInfo info) {
-    return limits.stream()
-        .filter(limit -> info.unit() == Unit.FRACTION)
-        .filter(limit -> limit.unit() == Unit.NUMBER && Math.abs(limit.value()) > 1)
-        .findFirst()
-        .map(
-            limit ->
-                "'%s' is a share, of which 1 is the whole, and '%s' is more; did you mean '%2$s %%'?"
-                    .formatted(info.name(), limit));
+  private static boolean isPercentLeftOut(Quantity limit, Unit unit) {
+    return unit == Unit.FRACTION && limit.unit() == Unit.NUMBER && Math.abs(limit.value()) > 1;
   }
 
   private static List<Quantity> limits(Condition condition) {
@@ -134,11 +131,7 @@ final class ExpectationRules {
 
   private static Optional<String> contradiction(Condition condition) {
     if (condition instanceof Condition.Between between
-        && Stream.of(between.low(), between.high())
-                .map(limit -> limit.unit().dimension())
-                .distinct()
-                .count()
-            == 1
+        && between.low().unit().dimension() == between.high().unit().dimension()
         && between.low().in(between.high().unit()) > between.high().value()) {
       return Optional.of("nothing is '%s'; the lower limit stands first".formatted(condition));
     }

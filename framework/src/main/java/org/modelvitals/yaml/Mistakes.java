@@ -38,8 +38,10 @@ final class Mistakes {
 
   /** In the order of lines. */
   List<Mistake> sorted() {
-    return found.stream()
-        .sorted(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column))
-        .toList();
+    List<Mistake> sorted = new ArrayList<>(found);
+    if (sorted.size() > 1) {
+      sorted.sort(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column));
+    }
+    return sorted;
   }
 }

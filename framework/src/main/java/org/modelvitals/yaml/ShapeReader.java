@@ -280,20 +280,20 @@ final class ShapeReader {
       Node node, Shape.Fields shape, Map<String, NodeTuple> entries, String what) {
     Map<String, Object> values = new LinkedHashMap<>();
     Set<String> meant = new HashSet<>();
-    entries.forEach(
-        (key, entry) -> {
-          Shape.Field field = shape.fields().get(key);
-          if (field == null) {
-            Words.nearest(key, shape.fields().keySet()).ifPresent(meant::add);
-            mistakes.add(
-                entry.getKeyNode(),
-                "unknown key '%s' in %s%s"
-                    .formatted(key, what, Words.hint(key, shape.fields().keySet(), "keys")));
-          } else {
-            read(entry.getValueNode(), field.shape().get(), "'" + key + "'")
-                .ifPresent(value -> values.put(key, value));
-          }
-        });
+    for (Map.Entry<String, NodeTuple> entry : entries.entrySet()) {
+      String key = entry.getKey();
+      Shape.Field field = shape.fields().get(key);
+      if (field == null) {
+        Words.nearest(key, shape.fields().keySet()).ifPresent(meant::add);
+        mistakes.add(
+            entry.getValue().getKeyNode(),
+            "unknown key '%s' in %s%s"
+                .formatted(key, what, Words.hint(key, shape.fields().keySet(), "keys")));
+      } else {
+        read(entry.getValue().getValueNode(), field.shape().get(), "'" + key + "'")
+            .ifPresent(value -> values.put(key, value));
+      }
+    }
     for (Shape.Field field : shape.fields().values()) {
       if (field.required()
           && !entries.containsKey(field.name())
@@ -316,7 +316,9 @@ final class ShapeReader {
   private Optional<Object> construct(
       Node node, Shape.Fields shape, Map<String, Object> values, Map<String, NodeTuple> entries) {
     List<@Nullable Object> arguments = new ArrayList<>();
-    shape.fields().values().forEach(field -> arguments.add(argument(field, values)));
+    for (Shape.Field field : shape.fields().values()) {
+      arguments.add(argument(field, values));
+    }
     try {
       return Optional.of(shape.maker().make(arguments));
     } catch (IllegalArgumentException e) {

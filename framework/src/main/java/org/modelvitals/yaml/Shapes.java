@@ -9,7 +9,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,19 +122,17 @@ final class Shapes {
   }
 
   private static Optional<Function<String, Object>> parser(Class<?> type) {
-    return Arrays.stream(type.getMethods())
-        .filter(
-            method ->
-                method.getName().equals("parse")
-                    && Modifier.isStatic(method.getModifiers())
-                    && method.getReturnType() == type
-                    && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
-        .findFirst()
-        .map(
-            method -> {
-              method.setAccessible(true);
-              return text -> call(() -> method.invoke(null, text));
-            });
+    Method method;
+    try {
+      method = type.getMethod("parse", String.class);
+    } catch (NoSuchMethodException e) {
+      return Optional.empty();
+    }
+    if (!Modifier.isStatic(method.getModifiers()) || method.getReturnType() != type) {
+      return Optional.empty();
+    }
+    method.setAccessible(true);
+    return Optional.of(text -> call(() -> method.invoke(null, text)));
   }
 
   private static Shape.Variants variants(Class<?> type) {

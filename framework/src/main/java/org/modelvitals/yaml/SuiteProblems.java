@@ -3,7 +3,6 @@ package org.modelvitals.yaml;
 import java.util.List;
 import java.util.stream.Stream;
 import org.modelvitals.probe.ProbeRegistry;
-import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.SuiteSpec;
 
@@ -21,12 +20,13 @@ public final class SuiteProblems {
   public static List<Problem> of(SuiteSpec suite, ProbeRegistry registry) {
     return suite.checks().stream()
         .flatMap(
-            check -> registry.of(check.check().probe()).stream().flatMap(type -> of(check, type)))
+            check ->
+                registry.of(check.check().probe()).stream()
+                    .flatMap(type -> of(check, new ExpectationRules(registry, type))))
         .toList();
   }
 
-  private static Stream<Problem> of(CheckSpec check, ProbeType<?> type) {
-    ExpectationRules rules = new ExpectationRules(type);
+  private static Stream<Problem> of(CheckSpec check, ExpectationRules rules) {
     return check.check().expectations().stream()
         .flatMap(expectation -> rules.problem(expectation).stream())
         .map(problem -> new Problem(check.name(), problem));

@@ -1,7 +1,6 @@
 package org.modelvitals.yaml;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.suite.SuiteSpec;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
@@ -46,7 +46,6 @@ final class SuiteReader {
   private final Set<String> keywords;
   private final Mistakes mistakes;
   private final ShapeReader shapes;
-  private final Map<ProbeType<?>, ExpectationRules> rules = new HashMap<>();
   private final Map<String, Integer> lines = new LinkedHashMap<>();
 
   SuiteReader(ProbeRegistry registry, Mistakes mistakes) {
@@ -101,23 +100,22 @@ final class SuiteReader {
   }
 
   private List<CheckSpec> checks(NodeTuple declared) {
+    Optional<Map<String, NodeTuple>> byName =
+        shapes.entries(declared.getValueNode(), MAPPING, "'checks'");
+    if (byName.isEmpty()) {
+      return List.of();
+    }
+    if (byName.get().isEmpty()) {
+      mistakes.add(declared.getKeyNode(), "'checks' is empty; a suite has at least one check");
+    }
     List<CheckSpec> checks = new ArrayList<>();
-    shapes
-        .entries(declared.getValueNode(), MAPPING, "'checks'")
-        .ifPresent(
-            byName -> {
-              if (byName.isEmpty()) {
-                mistakes.add(
-                    declared.getKeyNode(), "'checks' is empty; a suite has at least one check");
-              }
-              byName.forEach(
-                  (name, entry) -> {
-                    lines.put(name, Mistakes.line(entry.getKeyNode()));
-                    check(name, entry)
-                        .map(check -> new CheckSpec(name, check))
-                        .ifPresent(checks::add);
-                  });
-            });
+    for (Map.Entry<String, NodeTuple> entry : byName.get().entrySet()) {
+      lines.put(entry.getKey(), Mistakes.line(entry.getValue().getKeyNode()));
+      Optional<HealthCheck> check = check(entry.getKey(), entry.getValue());
+      if (check.isPresent()) {
+        checks.add(new CheckSpec(entry.getKey(), check.get()));
+      }
+    }
     return checks;
   }
 
@@ -164,7 +162,8 @@ final class SuiteReader {
   /** The only key that is a probe's keyword. */
   private Optional<ProbeType<?>> probeType(
       Map<String, NodeTuple> entries, NodeTuple declared, String what) {
-    List<String> given = entries.keySet().stream().filter(keywords::contains).toList();
+    List<String> given = new ArrayList<>(entries.keySet());
+    given.retainAll(keywords);
     boolean unknown = false;
     for (Map.Entry<String, NodeTuple> entry : entries.entrySet()) {
       String key = entry.getKey();
@@ -195,23 +194,20 @@ final class SuiteReader {
   }
 
   private ExpectationRules rules(ProbeType<?> probe) {
-    return rules.computeIfAbsent(probe, ExpectationRules::new);
+    return new ExpectationRules(registry, probe);
   }
 
   /** Without a probe only the form of the conditions is looked at. */
   private List<Expectation> expectations(Node node, Optional<ExpectationRules> probe) {
     List<Expectation> expectations = new ArrayList<>();
-    shapes
-        .entries(node, MAPPING, "'expect'")
-        .ifPresent(
-            entries ->
-                entries.forEach(
-                    (measurement, entry) -> {
-                      probe
-                          .flatMap(rules -> rules.problemOfName(measurement))
-                          .ifPresent(problem -> mistakes.add(entry.getKeyNode(), problem));
-                      conditions(measurement, entry.getValueNode(), probe, expectations);
-                    }));
+    Map<String, NodeTuple> entries = shapes.entries(node, MAPPING, "'expect'").orElse(Map.of());
+    for (Map.Entry<String, NodeTuple> entry : entries.entrySet()) {
+      String measurement = entry.getKey();
+      probe
+          .flatMap(rules -> rules.problemOfName(measurement))
+          .ifPresent(problem -> mistakes.add(entry.getValue().getKeyNode(), problem));
+      conditions(measurement, entry.getValue().getValueNode(), probe, expectations);
+    }
     return expectations;
   }
 
@@ -239,20 +235,20 @@ final class SuiteReader {
       Node node,
       Optional<ExpectationRules> probe,
       List<Expectation> expectations) {
-    shapes
-        .text(node, CONDITION, "the condition on '" + measurement + "'")
-        .ifPresent(
-            scalar -> {
-              try {
-                boolean ofText = probe.filter(rules -> rules.isText(measurement)).isPresent();
-                Condition condition = ConditionText.read(scalar.getValue(), ofText);
-                probe
-                    .flatMap(rules -> rules.problemOfCondition(measurement, condition))
-                    .ifPresent(problem -> mistakes.add(node, problem));
-                expectations.add(new Expectation(measurement, condition));
-              } catch (IllegalArgumentException e) {
-                mistakes.add(node, ShapeReader.message(e));
-              }
-            });
+    Optional<ScalarNode> scalar =
+        shapes.text(node, CONDITION, "the condition on '" + measurement + "'");
+    if (scalar.isEmpty()) {
+      return;
+    }
+    try {
+      boolean ofText = probe.isPresent() && probe.get().isText(measurement);
+      Condition condition = ConditionText.read(scalar.get().getValue(), ofText);
+      probe
+          .flatMap(rules -> rules.problemOfCondition(measurement, condition))
+          .ifPresent(problem -> mistakes.add(node, problem));
+      expectations.add(new Expectation(measurement, condition));
+    } catch (IllegalArgumentException e) {
+      mistakes.add(node, ShapeReader.message(e));
+    }
   }
 }

@@ -58,7 +58,9 @@ final class SuiteWriter {
     Map<String, Object> written = new LinkedHashMap<>();
     written.put(type.keyword(), ShapeWriter.write(probe, Shapes.record(probe.getClass())));
     if (!check.check().expectations().isEmpty()) {
-      written.put(SuiteReader.EXPECT, expectations(check.check().expectations(), type));
+      written.put(
+          SuiteReader.EXPECT,
+          expectations(check.check().expectations(), new ExpectationRules(registry, type)));
     }
     putTags(written, check.check().tags());
     EarlyDecision early = check.check().early();
@@ -69,8 +71,7 @@ final class SuiteWriter {
   }
 
   private static Map<String, Object> expectations(
-      List<Expectation> expectations, ProbeType<?> type) {
-    ExpectationRules rules = new ExpectationRules(type);
+      List<Expectation> expectations, ExpectationRules rules) {
     Map<String, List<Object>> conditions = new LinkedHashMap<>();
     for (Expectation expectation : expectations) {
       boolean ofText = rules.isText(expectation.measurement());

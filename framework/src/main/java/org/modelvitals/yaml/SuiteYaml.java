@@ -2,6 +2,7 @@ package org.modelvitals.yaml;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,13 +82,11 @@ public final class SuiteYaml {
     Optional<SuiteSpec> suite =
         yaml.flatMap(text -> YamlText.parse(text, mistakes))
             .flatMap(root -> reader.read(root, name(file)));
-    Path shown = shown(file);
-    return new Result(
-        suite,
-        mistakes.sorted().stream()
-            .map(mistake -> new Problem(shown, mistake.line(), mistake.column(), mistake.message()))
-            .toList(),
-        reader.lines());
+    List<Problem> problems = new ArrayList<>();
+    for (Mistakes.Mistake mistake : mistakes.sorted()) {
+      problems.add(new Problem(shown(file), mistake.line(), mistake.column(), mistake.message()));
+    }
+    return new Result(suite, problems, reader.lines());
   }
 
   private static String name(Path file) {

@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.modelvitals.text.Nearest;
 
 /** Names as YAML spells them, and the ends of sentences about them. */
 final class Words {
   private static final int MANY = 12;
+  private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
   private Words() {}
 
   /** {@code warmupCalls}, {@code WARMUP_CALLS} and {@code WarmupCalls} are warmup-calls. */
   static String kebab(String name) {
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-        .replace('_', '-')
-        .toLowerCase(Locale.ROOT);
+    return HUMP.matcher(name).replaceAll("-").replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
   /** {@code WARMUP_CALLS} is warmup-calls; unlike in camel case, a digit begins no word. */
