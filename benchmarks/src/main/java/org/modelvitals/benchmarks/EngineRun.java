@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
@@ -54,12 +55,16 @@ record EngineRun(long tests, Span open, Span discover, Span execute) {
   }
 
   static EngineRun of(List<Path> suites, Map<String, String> settings) {
+    return of(new ModelVitalsEngine(), suites, settings);
+  }
+
+  static EngineRun of(TestEngine engine, List<Path> suites, Map<String, String> settings) {
     Span start = Span.now();
     Launcher launcher =
         LauncherFactory.create(
             LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
-                .addTestEngines(new ModelVitalsEngine())
+                .addTestEngines(engine)
                 .build());
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()

@@ -38,9 +38,9 @@ public final class ModelFiles {
    */
   private record Identified(ModelFile file, boolean external) {}
 
-  /** The version of ONNX Runtime in use; loads the native library. */
+  /** The version of ONNX Runtime in use, or of its Java binding while nothing has started it. */
   public static String runtimeVersion() {
-    return Ort.environment().getVersion();
+    return Ort.version();
   }
 
   /**

@@ -46,6 +46,15 @@ final class Ort {
     return Environment.INSTANCE;
   }
 
+  /**
+   * The native library's own version once it is loaded. Until then that of the jar: unpacking and
+   * loading the library takes a fifth of a second, and a run that used no model needs none of it.
+   */
+  static String version() {
+    String ofJar = OrtEnvironment.class.getPackage().getImplementationVersion();
+    return safe || ofJar == null ? environment().getVersion() : ofJar;
+  }
+
   private static final class Environment {
     private static final OrtEnvironment INSTANCE =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "model-vitals");

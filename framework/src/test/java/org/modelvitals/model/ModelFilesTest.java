@@ -35,4 +35,12 @@ class ModelFilesTest {
     }
     assertThat(ModelFiles.identify(model).size()).isEqualTo(10);
   }
+
+  /** What is told before the native library is loaded must be what it says itself. */
+  @Test
+  void theJarHasTheVersionOfTheRuntime() {
+    assertThat(ai.onnxruntime.OrtEnvironment.class.getPackage().getImplementationVersion())
+        .isEqualTo(Ort.environment().getVersion());
+    assertThat(ModelFiles.runtimeVersion()).isEqualTo(Ort.environment().getVersion());
+  }
 }
