@@ -185,6 +185,15 @@ final class Cell {
     return longs;
   }
 
+  /** The elements of an array, none yet: {@code count} of them are to be added by the caller. */
+  List<@Nullable Object> fillObjects(int count, long... shape) {
+    begin();
+    kind = Kind.OBJECTS;
+    size = count;
+    nesting.set(shape);
+    return objects;
+  }
+
   /** The shape; empty for a scalar, null if nested arrays differ in length. */
   long @Nullable [] shape() {
     if (value instanceof org.modelvitals.model.Tensor tensor && kind == Kind.VALUE) {

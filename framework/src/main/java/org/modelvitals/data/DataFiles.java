@@ -32,7 +32,7 @@ final class DataFiles {
       InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
       try {
         in.mark(2);
-        boolean gzip = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
+        boolean gzip = beginsAsGzip(in);
         in.reset();
         return gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
       } catch (IOException e) {
@@ -42,6 +42,19 @@ final class DataFiles {
     } catch (IOException e) {
       throw unreadable(name, e);
     }
+  }
+
+  /** Whether a file is compressed. */
+  static boolean isGzip(Path file, String name) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return beginsAsGzip(in);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static boolean beginsAsGzip(InputStream in) throws IOException {
+    return in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
   }
 
   /** The sentence for a file that cannot be read on. */

@@ -15,7 +15,7 @@ import org.modelvitals.text.Bounds;
  *
  * @param file the dataset; null if every input is generated
  * @param format told by the file's name if null
- * @param labels a second file with one label a row, for formats that keep labels apart (IDX)
+ * @param labels a second file with one label a row, for formats that keep labels apart (IDX, NPY)
  * @param header whether the first line of a CSV names the columns; otherwise they are {@code 0}, …
  * @param delimiter what separates the columns of a CSV
  * @param ignore columns that are neither inputs nor used by the probe
@@ -33,7 +33,7 @@ public record DataSpec(
     @Doc(value = "The dataset, relative to the suite.", example = "data/test.csv")
         @Nullable String file,
     @Doc("The format, if the file's name does not tell.") @Nullable Format format,
-    @Doc("A second file with the labels, for IDX.") @Nullable String labels,
+    @Doc("A second file with the labels, for IDX and NPY.") @Nullable String labels,
     @Doc("Whether the first line of a CSV names the columns.") @Default("true") boolean header,
     @Doc("What separates the columns of a CSV.") @Default("','") String delimiter,
     @Doc("Columns that are not fed to the model.") List<String> ignore,
@@ -58,7 +58,7 @@ public record DataSpec(
     inputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }
 
-  /** The formats of datasets. A file compressed with gzip is read in any of them. */
+  /** The formats of datasets. A file compressed with gzip is read in all but NPZ and PARQUET. */
   public enum Format {
     /** Comma-separated values (RFC 4180), UTF-8. */
     CSV,
@@ -72,6 +72,12 @@ public record DataSpec(
     DOCUMENT,
     /** The format of MNIST: the first dimension counts the rows. */
     IDX,
+    /** An array of NumPy: the first axis counts the rows. */
+    NPY,
+    /** Several arrays of NumPy in a zip file, each a column. */
+    NPZ,
+    /** Apache Parquet; needs the optional dependency {@code org.apache.parquet:parquet-hadoop}. */
+    PARQUET,
     /** Sound, in windows. */
     WAV,
     /** A folder of ONNX test data: {@code test_data_set_N/input_M.pb}; each set is a row. */
@@ -110,6 +116,27 @@ public record DataSpec(
   public static DataSpec idx(String images, String labels) {
     return new DataSpec(
         images, Format.IDX, labels, true, ",", List.of(), Map.of(), null, null, null, 0);
+  }
+
+  /** An array of NumPy: its rows are the column {@code values}, or one for each of its fields. */
+  public static DataSpec npy(String file) {
+    return of(file, Format.NPY, ".npy");
+  }
+
+  /** Two arrays of NumPy: the column called values, and label from the second file. */
+  public static DataSpec npy(String file, String labels) {
+    return new DataSpec(
+        file, Format.NPY, labels, true, ",", List.of(), Map.of(), null, null, null, 0);
+  }
+
+  /** Arrays of NumPy in a zip file, side by side, in columns of their names. */
+  public static DataSpec npz(String file) {
+    return of(file, Format.NPZ, ".npz");
+  }
+
+  /** Apache Parquet. */
+  public static DataSpec parquet(String file) {
+    return of(file, Format.PARQUET, ".parquet");
   }
 
   /** Windows of {@code samples} samples of a WAV file, as column {@code samples}. */

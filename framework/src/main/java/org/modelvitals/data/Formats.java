@@ -25,8 +25,8 @@ final class Formats {
               : "%s is a folder; expected a file".formatted(name));
     }
     String labels = spec.labels();
-    if (labels != null && format != Format.IDX) {
-      throw new DataException("labels: only IDX keeps labels in a file of their own");
+    if (labels != null && format != Format.IDX && format != Format.NPY) {
+      throw new DataException("labels: only IDX and NPY keep labels in a file of their own");
     }
     return switch (format) {
       case CSV -> new CsvSource(file, name, spec);
@@ -38,6 +38,12 @@ final class Formats {
           labels == null
               ? new IdxSource(file, name, null, "")
               : new IdxSource(file, name, resolve.apply(labels), labels);
+      case NPY ->
+          labels == null
+              ? NumpySource.npy(file, name, null, "")
+              : NumpySource.npy(file, name, resolve.apply(labels), labels);
+      case NPZ -> NumpySource.npz(file, name, spec.ignore());
+      case PARQUET -> ParquetLibrary.open(file, name, spec.ignore());
       case WAV -> new WavSource(file, name, spec);
       case ONNX -> new TestDataSource(file, name, signature);
     };
@@ -53,6 +59,15 @@ final class Formats {
     }
     if (plain.endsWith(".idx") || plain.endsWith("-ubyte")) {
       return Format.IDX;
+    }
+    if (plain.endsWith(".npy")) {
+      return Format.NPY;
+    }
+    if (plain.endsWith(".npz")) {
+      return Format.NPZ;
+    }
+    if (plain.endsWith(".parquet") || plain.endsWith(".pq")) {
+      return Format.PARQUET;
     }
     if (plain.endsWith(".csv") || plain.endsWith(".tsv")) {
       return Format.CSV;

@@ -4,10 +4,11 @@ package org.modelvitals.model;
  * Conversions between 32-bit and 16-bit floating point (IEEE 754-2008 binary16, and bfloat16),
  * rounding to nearest, ties to even. The JDK has them for binary16 only from Java 20 on.
  */
-final class HalfPrecision {
+public final class HalfPrecision {
   private HalfPrecision() {}
 
-  static float float16ToFloat(short bits) {
+  /** The number that the 16 bits are; exact. */
+  public static float float16ToFloat(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >>> 10) & 0x1f;
     int fraction = bits & 0x3ff;
