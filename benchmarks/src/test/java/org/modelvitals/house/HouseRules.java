@@ -29,7 +29,7 @@ record HouseRules(String root) {
    * at the end of a run, the processes that talk to their parent through a pipe.
    */
   private static final String[] PRINTERS = {
-    "WatchedProgress", "MemoryChild", "ReportSink", "RunContext", "Summary"
+    "WatchedProgress", "ChildMain", "ReportSink", "RunContext", "Summary"
   };
 
   /** Loaded by name, which no class file shows. */

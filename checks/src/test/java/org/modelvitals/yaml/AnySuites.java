@@ -17,11 +17,14 @@ import org.modelvitals.spec.Minimum;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Condition.Operator;
+import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.EarlyDecision;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.HealthCheck;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.suite.SuiteSpec;
+import org.modelvitals.suite.Timeout;
+import org.modelvitals.unit.Dimension;
 import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 
@@ -101,13 +104,14 @@ final class AnySuites {
             value(Shapes.of(SessionSpec.class)),
             TAGS.set().ofMaxSize(2),
             checks,
-            TEXTS.filter(name -> !name.isBlank()).list().uniqueElements().ofSize(4))
+            TEXTS.filter(name -> !name.isBlank()).list().uniqueElements().ofSize(4),
+            containments())
         .as(
-            (name, model, device, session, tags, bodies, names) -> {
+            (name, model, device, session, tags, bodies, names, contained) -> {
               List<CheckSpec> all = new ArrayList<>();
               bodies.forEach(body -> all.add(new CheckSpec(names.get(all.size()), body)));
               return new SuiteSpec(
-                  name, model, (DeviceSpec) device, (SessionSpec) session, tags, all);
+                  name, model, (DeviceSpec) device, (SessionSpec) session, tags, contained, all);
             });
   }
 
@@ -120,10 +124,22 @@ final class AnySuites {
             .between(0, 49)
             .map(percent -> new EarlyDecision(Quantity.percent(percent)))
             .injectNull(0.7);
-    return Combinators.combine(value(Shapes.of(type.specification())), expectations, tags, early)
+    return Combinators.combine(
+            value(Shapes.of(type.specification())), expectations, tags, early, containments())
         .as(
-            (probe, expected, tagged, decided) ->
-                new HealthCheck((ProbeSpec) probe, expected, tagged, decided));
+            (probe, expected, tagged, decided, contained) ->
+                new HealthCheck((ProbeSpec) probe, expected, tagged, decided, contained));
+  }
+
+  private static Arbitrary<Containment> containments() {
+    Arbitrary<Timeout> timeouts =
+        Combinators.combine(
+                Arbitraries.doubles().between(0.01, 1e6),
+                Arbitraries.of(ExpectationRules.units(Dimension.TIME)))
+            .as((value, unit) -> new Timeout(Quantity.of(value, unit)));
+    return Combinators.combine(
+            Arbitraries.of(true, false).injectNull(0.7), timeouts.injectNull(0.7))
+        .as(Containment::new);
   }
 
   private static Arbitrary<Expectation> expectation(MeasurementInfo info) {

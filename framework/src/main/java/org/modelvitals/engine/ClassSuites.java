@@ -47,7 +47,7 @@ final class ClassSuites {
                 spec ->
                     new RunnableSuite(
                         id.toString(),
-                        discovery.settings().override(spec),
+                        discovery.settings().override(spec, Optional.empty()),
                         Base.workingDirectory(),
                         type.getName()));
     Tags.problems(declaration.tags())

@@ -66,6 +66,11 @@ final class FileSuites {
         namedBy(parent));
   }
 
+  /** What lies in a jar on the class path came with the code. */
+  private static Optional<Path> outside(Path file, Base base) {
+    return Optional.of(file).filter(path -> base.resource() == null);
+  }
+
   private interface Sources {
     TestSource at(FilePosition place);
   }
@@ -89,7 +94,10 @@ final class FileSuites {
             .map(
                 spec ->
                     new RunnableSuite(
-                        id.toString(), discovery.settings().override(spec), base, shown));
+                        id.toString(),
+                        discovery.settings().override(spec, outside(file, base)),
+                        base,
+                        shown));
     Map<String, DeclaredCheck> checks = new LinkedHashMap<>();
     for (CheckSpec check : suite.isPresent() ? suite.get().spec().checks() : List.<CheckSpec>of()) {
       String name = suite.get().spec().name() + " > " + check.name();

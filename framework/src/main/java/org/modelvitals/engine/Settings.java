@@ -1,5 +1,6 @@
 package org.modelvitals.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ import org.modelvitals.verdict.Status;
  * @param device overrides what suites ask for
  * @param required overrides whether a missing device fails instead of skips
  * @param threads overrides the suites' threads within an operator
+ * @param timeout of checks that say nothing of their own
+ * @param isolation which suites run in processes of their own
  * @param inconclusive what JUnit is told of an inconclusive check
  * @param methodSources whether checks that are fields say they are methods
  * @param build what identifies the build that this JVM is part of, where it was given
@@ -44,6 +47,7 @@ record Settings(
     Optional<Integer> threads,
     long seed,
     Optional<Duration> timeout,
+    IsolationSetting isolation,
     Status inconclusive,
     boolean parallel,
     boolean methodSources,
@@ -58,6 +62,9 @@ record Settings(
   private static final String PARALLEL_CONFIG = "parallel.config.";
   private static final long DEFAULT_SEED = 42;
 
+  /** So that no run hangs for ever. */
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
+
   private static final List<String> KEYS =
       List.of(
           "device",
@@ -66,6 +73,8 @@ record Settings(
           "threads",
           "seed",
           "timeout",
+          "isolated",
+          "trusted",
           "inconclusive",
           "parallel.enabled",
           "source",
@@ -82,7 +91,10 @@ record Settings(
         reader
             .get("seed", text -> number(text, Long.MIN_VALUE, Long.MAX_VALUE))
             .orElse(DEFAULT_SEED),
-        reader.get("timeout", Settings::duration),
+        reader.get("timeout", Settings::timeout).orElse(Optional.of(DEFAULT_TIMEOUT)),
+        IsolationSetting.of(
+            reader.get("isolated", IsolationSetting.Mode::parse),
+            reader.get("trusted", text -> text)),
         reader.get("inconclusive", Settings::inconclusive).orElse(Status.FAILED),
         reader.get("parallel.enabled", Settings::bool).orElse(false),
         reader.get("source", Settings::methodSources).orElseGet(Settings::filteredByMethod),
@@ -113,8 +125,12 @@ record Settings(
     }
   }
 
-  /** The suite with what was asked for from outside. */
-  SuiteSpec override(SuiteSpec suite) {
+  /**
+   * The suite with what was asked for from outside.
+   *
+   * @param file that declares it; empty for a class
+   */
+  SuiteSpec override(SuiteSpec suite, Optional<Path> file) {
     DeviceSpec own = suite.device();
     DeviceSpec chosen =
         device
@@ -131,13 +147,16 @@ record Settings(
     DeviceSpec asked =
         new DeviceSpec(
             chosen.name(), chosen.index(), required.orElse(chosen.required()), chosen.options());
-    return new SuiteSpec(
-        suite.name(),
-        suite.model(),
-        asked,
-        threads.map(number -> threads(suite.session(), number)).orElse(suite.session()),
-        suite.tags(),
-        suite.checks());
+    SuiteSpec overridden =
+        new SuiteSpec(
+            suite.name(),
+            suite.model(),
+            asked,
+            threads.map(number -> threads(suite.session(), number)).orElse(suite.session()),
+            suite.tags(),
+            suite.containment(),
+            suite.checks());
+    return isolation.of(file).map(overridden::isolated).orElse(overridden);
   }
 
   private static SessionSpec threads(SessionSpec session, int threads) {
@@ -192,18 +211,21 @@ record Settings(
     };
   }
 
-  private static Duration duration(String text) {
+  private static Optional<Duration> timeout(String text) {
+    if (text.equalsIgnoreCase("none")) {
+      return Optional.empty();
+    }
     double seconds;
     try {
       seconds = Quantity.parse(text).in(Unit.SECONDS);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          e.getMessage() + "; write a time with its unit, such as '5 s' or '2 min'", e);
+          e.getMessage() + "; write a time with its unit, such as '5 s' or '2 min', or 'none'", e);
     }
     if (!(seconds > 0)) {
       throw new IllegalArgumentException("a time-out is longer than nothing");
     }
-    return Duration.ofNanos((long) (seconds * 1e9));
+    return Optional.of(Duration.ofNanos((long) (seconds * 1e9)));
   }
 
   private static boolean bool(String text) {

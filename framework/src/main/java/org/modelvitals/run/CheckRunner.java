@@ -15,6 +15,7 @@ import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.verdict.Judge;
@@ -28,20 +29,23 @@ import org.modelvitals.verdict.Verdict;
 public final class CheckRunner implements AutoCloseable {
   private final ProbeRegistry registry;
   private final long seed;
+  private final Optional<Duration> timeout;
   private final Supervisor supervisor;
   private final SharedModels models = new SharedModels();
   private final SharedReadings readings = new SharedReadings();
 
   /**
    * @param seed of everything random
-   * @param timeout the longest that a probe may take, and that reading the model's file may take
+   * @param timeout the longest that a check may take which says nothing of its own; first to read
+   *     the model's file, and then again to run its probe
    * @param cancelled asked now and then whether the run was cancelled
    */
   public CheckRunner(
       ProbeRegistry registry, long seed, Optional<Duration> timeout, BooleanSupplier cancelled) {
     this.registry = registry;
     this.seed = seed;
-    this.supervisor = new Supervisor(timeout, cancelled);
+    this.timeout = timeout;
+    this.supervisor = new Supervisor(cancelled);
   }
 
   /** Says which suites will come, so that their models stay open until the last has finished. */
@@ -76,10 +80,13 @@ public final class CheckRunner implements AutoCloseable {
   private <S extends ProbeSpec> SharedReadings.Shared probe(
       RunnableSuite suite, CheckSpec check, S specification, ProbeType<S> type) {
     String name = suite.spec().name() + " > " + check.name();
+    Containment containment = check.check().containment().within(suite.spec().containment());
+    Optional<Duration> limit = containment.limit().or(() -> timeout);
     AtomicReference<ModelPool.Key> model = new AtomicReference<>();
     Probed identified =
         supervisor.run(
             name,
+            limit,
             stop -> {
               try {
                 model.set(models.key(suite));
@@ -98,14 +105,47 @@ public final class CheckRunner implements AutoCloseable {
     }
     Optional<EarlyPass.Plan> early = EarlyPass.Plan.of(suite.spec(), specification);
     return readings.pass(
-        new SharedReadings.Key(key, suite.base(), specification, early),
+        new SharedReadings.Key(key, suite.base(), specification, early, containment),
         name,
-        () -> supervised(suite, name, specification, type, early));
+        () ->
+            containment.isIsolated()
+                ? isolated(suite, name, limit, specification, type)
+                : supervised(suite, name, limit, specification, type, early));
+  }
+
+  /** Runs the probe in a process of its own, which is ended when the probe shall stop. */
+  private <S extends ProbeSpec> Probed isolated(
+      RunnableSuite suite,
+      String name,
+      Optional<Duration> limit,
+      S specification,
+      ProbeType<S> type) {
+    WatchedProgress progress = new WatchedProgress(name);
+    return supervisor.run(
+        name,
+        limit,
+        stop -> {
+          try (progress) {
+            progress.stopWith(stop);
+            return ProbeRunner.caught(
+                type.keyword(),
+                suite.spec().device(),
+                stop,
+                () ->
+                    IsolatedRunner.run(
+                        IsolatedPass.Request.of(suite, specification, registry, seed),
+                        suite.spec().model(),
+                        progress,
+                        stop));
+          }
+        },
+        () -> {});
   }
 
   private <S extends ProbeSpec> Probed supervised(
       RunnableSuite suite,
       String name,
+      Optional<Duration> limit,
       S specification,
       ProbeType<S> type,
       Optional<EarlyPass.Plan> plan) {
@@ -114,6 +154,7 @@ public final class CheckRunner implements AutoCloseable {
     RunProbeContext context = new RunProbeContext(suite, models, seed, progress, early);
     return supervisor.run(
         name,
+        limit,
         stop -> {
           try (context;
               progress) {

@@ -1,6 +1,7 @@
 package org.modelvitals.run;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.modelvitals.data.DataException;
 import org.modelvitals.model.Device;
@@ -20,22 +21,28 @@ final class ProbeRunner {
 
   static <S extends ProbeSpec> Probed run(
       ProbeType<S> type, S specification, RunProbeContext context, Supervisor.Stop stop) {
-    return probe(type, specification, context, stop).placed(context.placement());
+    return caught(
+            type.keyword(),
+            context.device(),
+            stop,
+            () -> {
+              stop.check();
+              Reading reading = type.probe(specification, context);
+              return misplaced(context.device().name(), context.placement())
+                  .orElseGet(() -> reading(reading, type));
+            })
+        .placed(context.placement());
   }
 
-  private static <S extends ProbeSpec> Probed probe(
-      ProbeType<S> type, S specification, RunProbeContext context, Supervisor.Stop stop) {
+  /** Does the work, and turns whatever it throws into how it ended. */
+  static Probed caught(
+      String keyword, DeviceSpec device, Supervisor.Stop stop, Callable<Probed> work) {
     try {
-      stop.check();
-      Reading reading = type.probe(specification, context);
-      return misplaced(context.device().name(), context.placement())
-          .orElseGet(() -> reading(reading, type));
+      return work.call();
     } catch (CancellationException e) {
-      return stop.requested() ? stop.stopped(e) : broke(type, e);
+      return stop.requested() ? stop.stopped(e) : broke(keyword, e);
     } catch (ModelException e) {
-      return stop.requested()
-          ? stop.stopped(e)
-          : Probed.ended(status(e, context.device()), sentence(e), e);
+      return stop.requested() ? stop.stopped(e) : Probed.ended(status(e, device), sentence(e), e);
     } catch (NotApplicableException e) {
       return stop.requested() ? stop.stopped(e) : Probed.ended(Status.SKIPPED, sentence(e), e);
     } catch (ProbeException | DataException e) {
@@ -47,7 +54,7 @@ final class ProbeRunner {
               .formatted(e.getMessage(), Runtime.getRuntime().maxMemory() >> 20),
           e);
     } catch (Throwable e) {
-      return stop.requested() ? stop.stopped(e) : broke(type, e);
+      return stop.requested() ? stop.stopped(e) : broke(keyword, e);
     }
   }
 
@@ -59,12 +66,12 @@ final class ProbeRunner {
         : Probed.of(reading);
   }
 
-  private static Probed broke(ProbeType<?> type, Throwable e) {
+  private static Probed broke(String keyword, Throwable e) {
     return Probed.ended(
         Status.ERROR,
         "the probe '%s' broke: %s"
             .formatted(
-                type.keyword(),
+                keyword,
                 e.getMessage() == null
                     ? e.getClass().getName()
                     : e.getClass().getSimpleName() + ": " + e.getMessage()),

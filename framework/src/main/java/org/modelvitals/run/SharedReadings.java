@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.modelvitals.model.ModelPool;
+import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.ProbeSpec;
 
 /** Readings of a run: equal probes of equal models run once, however many checks hang on them. */
@@ -12,10 +13,15 @@ final class SharedReadings {
   private final ConcurrentHashMap<Key, Pass> passes = new ConcurrentHashMap<>();
 
   /**
-   * What makes two probes equal: the declaration, the model, what paths are relative to, and when
-   * the pass may end early.
+   * What makes two probes equal: the declaration, the model, what paths are relative to, when the
+   * pass may end early, and how it is contained.
    */
-  record Key(ModelPool.Key model, Base base, ProbeSpec probe, Optional<EarlyPass.Plan> early) {}
+  record Key(
+      ModelPool.Key model,
+      Base base,
+      ProbeSpec probe,
+      Optional<EarlyPass.Plan> early,
+      Containment containment) {}
 
   private record Pass(String owner, CompletableFuture<Probed> result) {}
 

@@ -28,7 +28,6 @@ final class Supervisor implements AutoCloseable {
   private static final long PERIOD_MILLIS = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Optional<Duration> timeout;
   private final BooleanSupplier cancelled;
   private final Duration patience;
 
@@ -46,19 +45,23 @@ final class Supervisor implements AutoCloseable {
             return thread;
           });
 
-  Supervisor(Optional<Duration> timeout, BooleanSupplier cancelled) {
-    this(timeout, cancelled, PATIENCE);
+  Supervisor(BooleanSupplier cancelled) {
+    this(cancelled, PATIENCE);
   }
 
-  Supervisor(Optional<Duration> timeout, BooleanSupplier cancelled, Duration patience) {
-    this.timeout = timeout;
+  Supervisor(BooleanSupplier cancelled, Duration patience) {
     this.cancelled = cancelled;
     this.patience = patience;
   }
 
   /** Tells a probe whether it shall stop, and how its end is to be understood then. */
   final class Stop {
+    private final Optional<Duration> timeout;
     private volatile @Nullable Status status;
+
+    private Stop(Optional<Duration> timeout) {
+      this.timeout = timeout;
+    }
 
     /** Whether the probe was told to stop. */
     boolean requested() {
@@ -114,11 +117,13 @@ final class Supervisor implements AutoCloseable {
   /**
    * Runs a probe to its end, or gives it up.
    *
+   * @param timeout the longest that it may take
    * @param probe does not throw
    * @param interrupt stops calls that the probe is making
    */
-  Probed run(String name, Function<Stop, Probed> probe, Runnable interrupt) {
-    Stop stop = new Stop();
+  Probed run(
+      String name, Optional<Duration> timeout, Function<Stop, Probed> probe, Runnable interrupt) {
+    Stop stop = new Stop(timeout);
     CompletableFuture<Probed> result = new CompletableFuture<>();
     // A plain latch: waiting on a future would make a fork-join pool start another check instead.
     CountDownLatch done = new CountDownLatch(1);
@@ -176,7 +181,7 @@ final class Supervisor implements AutoCloseable {
         if (stop.status == null) {
           if (cancelled.getAsBoolean()) {
             stop.status = Status.SKIPPED;
-          } else if (timeout.isPresent() && now - started > timeout.get().toNanos()) {
+          } else if (stop.timeout.isPresent() && now - started > stop.timeout.get().toNanos()) {
             stop.status = Status.FAILED;
           }
           told = now;

@@ -15,12 +15,14 @@ import org.modelvitals.unit.Quantity;
  *
  * @param expectations those of one measurement stand together, as they do in YAML
  * @param early whether a pass over data may end before the data do; null if not
+ * @param containment what the check says of its own; the rest is as its suite has it
  */
 public record HealthCheck(
     ProbeSpec probe,
     List<Expectation> expectations,
     Set<String> tags,
-    @Nullable EarlyDecision early) {
+    @Nullable EarlyDecision early,
+    Containment containment) {
   public HealthCheck {
     expectations = together(expectations);
     tags = Set.copyOf(tags);
@@ -39,20 +41,24 @@ public record HealthCheck(
   }
 
   public static HealthCheck of(ProbeSpec probe) {
-    return new HealthCheck(probe, List.of(), Set.of(), null);
+    return new HealthCheck(probe, List.of(), Set.of(), null, Containment.NONE);
   }
 
   /** The same check with one more expectation. */
   public HealthCheck expect(Expectation expectation) {
     return new HealthCheck(
-        probe, Stream.concat(expectations.stream(), Stream.of(expectation)).toList(), tags, early);
+        probe,
+        Stream.concat(expectations.stream(), Stream.of(expectation)).toList(),
+        tags,
+        early,
+        containment);
   }
 
   /** The same check with more tags, as JUnit Platform tags. */
   public HealthCheck tagged(String... more) {
     Set<String> all = new TreeSet<>(tags);
     all.addAll(List.of(more));
-    return new HealthCheck(probe, expectations, all, early);
+    return new HealthCheck(probe, expectations, all, early, containment);
   }
 
   /** The same check, whose pass over data ends as soon as the rest cannot change the verdict. */
@@ -66,6 +72,25 @@ public record HealthCheck(
    * @param error how often, at most, it may differ from that of all rows
    */
   public HealthCheck decidedEarly(Quantity error) {
-    return new HealthCheck(probe, expectations, tags, new EarlyDecision(error));
+    return new HealthCheck(probe, expectations, tags, new EarlyDecision(error), containment);
+  }
+
+  /** The same check, whose model runs in a process of its own, so that it may crash. */
+  public HealthCheck isolated() {
+    return isolated(true);
+  }
+
+  /** The same check, whose model runs in a process of its own or not, whatever the suite says. */
+  public HealthCheck isolated(boolean value) {
+    return contained(containment.isolated(value));
+  }
+
+  /** The same check, which is stopped and fails after a time. */
+  public HealthCheck timeout(Quantity after) {
+    return contained(containment.timeout(new Timeout(after)));
+  }
+
+  HealthCheck contained(Containment value) {
+    return new HealthCheck(probe, expectations, tags, early, value);
   }
 }

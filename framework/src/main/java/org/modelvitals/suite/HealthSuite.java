@@ -34,4 +34,10 @@ public @interface HealthSuite {
   Device device() default Device.CPU;
 
   String[] tags() default {};
+
+  /** Whether the model runs in processes of its own, so that it may crash; a check may differ. */
+  boolean isolated() default false;
+
+  /** The longest that a check may take, such as {@code 30 s}, unless it says so itself. */
+  String timeout() default "";
 }

@@ -182,6 +182,7 @@ public final class SuiteClass {
                     setup.device(),
                     setup.session(),
                     tags,
+                    setup.containment(),
                     checks));
     return new Declaration(suite, files, tags, fields, problems);
   }

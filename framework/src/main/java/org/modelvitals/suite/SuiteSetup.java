@@ -10,12 +10,18 @@ import java.util.Optional;
 import org.modelvitals.model.Device;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
+import org.modelvitals.unit.Quantity;
 
 /**
  * What a class says of its suite beside the checks. None of it may be lost without a word: a device
  * that is overlooked is the CPU.
  */
-record SuiteSetup(Class<?> type, DeviceSpec device, SessionSpec session, List<Field> fields) {
+record SuiteSetup(
+    Class<?> type,
+    DeviceSpec device,
+    SessionSpec session,
+    Containment containment,
+    List<Field> fields) {
 
   static SuiteSetup of(Class<?> type, List<Field> all, List<SuiteClass.Problem> problems) {
     List<Field> fields = new ArrayList<>();
@@ -45,7 +51,25 @@ record SuiteSetup(Class<?> type, DeviceSpec device, SessionSpec session, List<Fi
             .flatMap(field -> SuiteClass.value(field, problems))
             .map(SessionSpec.class::cast)
             .orElse(SessionSpec.DEFAULT),
+        containment(type, problems),
         fields);
+  }
+
+  private static Containment containment(Class<?> type, List<SuiteClass.Problem> problems) {
+    HealthSuite annotation = type.getAnnotation(HealthSuite.class);
+    Containment declared = Containment.NONE.isolated(annotation.isolated() ? true : null);
+    if (annotation.timeout().isEmpty()) {
+      return declared;
+    }
+    try {
+      return declared.timeout(new Timeout(Quantity.parse(annotation.timeout())));
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          new SuiteClass.Problem(
+              "",
+              "the time-out in @HealthSuite of %s: %s".formatted(type.getName(), e.getMessage())));
+      return declared;
+    }
   }
 
   /** The field of this type; that of a subclass replaces that of its superclass. */
@@ -92,6 +116,9 @@ record SuiteSetup(Class<?> type, DeviceSpec device, SessionSpec session, List<Fi
     }
     if (annotation.device() != Device.CPU) {
       problems.add(inFiles("", "the device", "'device:'"));
+    }
+    if (!containment.equals(Containment.NONE)) {
+      problems.add(inFiles("", "isolation or a time-out", "'isolated:' and 'timeout:'"));
     }
     for (Field field : fields) {
       problems.add(

@@ -10,6 +10,7 @@ import org.modelvitals.model.SessionSpec;
  *
  * @param name as reports show it
  * @param model the model's path as it was written, relative to where the suite says
+ * @param containment of the checks that say nothing of their own
  * @param checks in the order of declaration, names unique
  */
 public record SuiteSpec(
@@ -18,6 +19,7 @@ public record SuiteSpec(
     DeviceSpec device,
     SessionSpec session,
     Set<String> tags,
+    Containment containment,
     List<CheckSpec> checks) {
   public SuiteSpec {
     if (model.isBlank()) {
@@ -25,5 +27,33 @@ public record SuiteSpec(
     }
     tags = Set.copyOf(tags);
     checks = List.copyOf(checks);
+  }
+
+  public SuiteSpec(
+      String name,
+      String model,
+      DeviceSpec device,
+      SessionSpec session,
+      Set<String> tags,
+      List<CheckSpec> checks) {
+    this(name, model, device, session, tags, Containment.NONE, checks);
+  }
+
+  /** The same suite, all of whose checks run isolated or none of them, whatever they say. */
+  public SuiteSpec isolated(boolean value) {
+    return new SuiteSpec(
+        name,
+        model,
+        device,
+        session,
+        tags,
+        containment.isolated(value),
+        checks.stream()
+            .map(
+                spec ->
+                    new CheckSpec(
+                        spec.name(),
+                        spec.check().contained(spec.check().containment().isolated(null))))
+            .toList());
   }
 }

@@ -6,6 +6,7 @@ import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
+import org.modelvitals.suite.Timeout;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The top level of a suite in YAML. */
@@ -16,6 +17,12 @@ record SuiteForm(
     @Doc("The device that the model runs on.") @Default("cpu") DeviceSpec device,
     @Doc("Options of the runtime's session.") @Default("{}") SessionSpec session,
     @Doc(value = "JUnit Platform tags of all checks.", example = "[fast]") List<SuiteTag> tags,
+    @Doc("Whether the model runs in processes of its own, so that it may crash.")
+        @Nullable Boolean isolated,
+    @Doc(
+            value = "The longest that a check may take; then it is stopped and fails.",
+            example = "5 min")
+        @Nullable Timeout timeout,
     @Doc("The checks by their names.") Node checks) {
 
   static final Shape.Fields SHAPE = Shapes.record(SuiteForm.class);

@@ -17,11 +17,13 @@ import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.Condition;
+import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.EarlyDecision;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.HealthCheck;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.suite.SuiteSpec;
+import org.modelvitals.suite.Timeout;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -36,7 +38,11 @@ final class SuiteReader {
   static final String TAGS = "tags";
   static final String EARLY = "decide-early";
   static final Shape EARLY_SHAPE = Shapes.record(EarlyDecision.class);
-  private static final List<String> CHECK_KEYS = List.of(EXPECT, TAGS, EARLY);
+  static final String ISOLATED = "isolated";
+  static final String TIMEOUT = "timeout";
+  static final Shape ISOLATED_SHAPE = Shapes.of(Boolean.class);
+  static final Shape TIMEOUT_SHAPE = Shapes.record(Timeout.class);
+  private static final List<String> CHECK_KEYS = List.of(EXPECT, TAGS, EARLY, ISOLATED, TIMEOUT);
   private static final String THE_SUITE = "the suite";
   private static final Shape CONDITION = new Shape.Text();
   private static final Shape TAG_LIST = Shapes.tags();
@@ -90,6 +96,7 @@ final class SuiteReader {
                 (DeviceSpec) values.getOrDefault("device", DeviceSpec.CPU),
                 (SessionSpec) values.getOrDefault("session", SessionSpec.DEFAULT),
                 tags(values.get(TAGS)),
+                new Containment((Boolean) values.get(ISOLATED), (Timeout) values.get(TIMEOUT)),
                 checks));
   }
 
@@ -142,13 +149,10 @@ final class SuiteReader {
         Optional.ofNullable(entries.get().get(EXPECT))
             .map(entry -> expectations(entry.getValueNode(), type.map(this::rules)))
             .orElse(List.of());
-    Optional<Object> tags =
-        Optional.ofNullable(entries.get().get(TAGS))
-            .flatMap(entry -> shapes.read(entry.getValueNode(), TAG_LIST, "'tags'"));
-    Optional<EarlyDecision> early =
-        Optional.ofNullable(entries.get().get(EARLY))
-            .flatMap(entry -> shapes.read(entry.getValueNode(), EARLY_SHAPE, "'decide-early'"))
-            .map(EarlyDecision.class::cast);
+    Optional<Object> tags = value(entries.get(), TAGS, TAG_LIST);
+    Optional<Object> early = value(entries.get(), EARLY, EARLY_SHAPE);
+    Optional<Object> isolated = value(entries.get(), ISOLATED, ISOLATED_SHAPE);
+    Optional<Object> timeout = value(entries.get(), TIMEOUT, TIMEOUT_SHAPE);
     return mistakes.count() > before || probe.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -156,7 +160,13 @@ final class SuiteReader {
                 (ProbeSpec) probe.get(),
                 expectations,
                 tags(tags.orElse(null)),
-                early.orElse(null)));
+                (EarlyDecision) early.orElse(null),
+                new Containment((Boolean) isolated.orElse(null), (Timeout) timeout.orElse(null))));
+  }
+
+  private Optional<Object> value(Map<String, NodeTuple> entries, String key, Shape shape) {
+    return Optional.ofNullable(entries.get(key))
+        .flatMap(entry -> shapes.read(entry.getValueNode(), shape, "'" + key + "'"));
   }
 
   /** The only key that is a probe's keyword. */

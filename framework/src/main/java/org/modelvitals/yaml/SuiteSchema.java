@@ -78,6 +78,12 @@ public final class SuiteSchema {
     properties.put(
         SuiteReader.TAGS, described(schema(Shapes.tags()), "JUnit Platform tags of this check."));
     properties.put(SuiteReader.EARLY, schema(SuiteReader.EARLY_SHAPE));
+    properties.put(
+        SuiteReader.ISOLATED,
+        described(
+            schema(SuiteReader.ISOLATED_SHAPE),
+            "Whether the model runs in a process of its own, whatever the suite says."));
+    properties.put(SuiteReader.TIMEOUT, schema(SuiteReader.TIMEOUT_SHAPE));
     return ordered(
         "description",
         "A probe with its expectations.",

@@ -9,10 +9,12 @@ import java.util.TreeSet;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.EarlyDecision;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.suite.SuiteSpec;
+import org.modelvitals.suite.Timeout;
 
 /** Turns suites into the plain data that their YAML has. */
 final class SuiteWriter {
@@ -25,6 +27,7 @@ final class SuiteWriter {
     put(written, "device", suite.device());
     put(written, "session", suite.session());
     putTags(written, suite.tags());
+    putContainment(written, suite.containment());
     Map<String, Object> checks = new LinkedHashMap<>();
     suite.checks().forEach(check -> checks.put(check.name(), check(check, registry)));
     written.put("checks", checks);
@@ -67,7 +70,19 @@ final class SuiteWriter {
     if (early != null) {
       written.put(SuiteReader.EARLY, ShapeWriter.write(early, SuiteReader.EARLY_SHAPE));
     }
+    putContainment(written, check.check().containment());
     return written;
+  }
+
+  private static void putContainment(Map<String, Object> written, Containment containment) {
+    Boolean isolated = containment.isolated();
+    if (isolated != null) {
+      written.put(SuiteReader.ISOLATED, isolated);
+    }
+    Timeout timeout = containment.timeout();
+    if (timeout != null) {
+      written.put(SuiteReader.TIMEOUT, ShapeWriter.write(timeout, SuiteReader.TIMEOUT_SHAPE));
+    }
   }
 
   private static Map<String, Object> expectations(

@@ -35,6 +35,7 @@ class SettingsTest extends EngineFixture {
         "timeout          | 3 MiB    | MiB",
         "timeout          | 5        | write a time with its unit, such as '5 s'",
         "timeout          | 0 s      | a time-out is longer than nothing",
+        "isolated         | no       | it can be true, false, untrusted, or declared in the suites",
         "inconclusive     | ignored  | it can be failed, skipped or passed",
         "parallel.enabled | maybe    | it can be true or false",
         "report.enabled   | no       | it can be true or false",

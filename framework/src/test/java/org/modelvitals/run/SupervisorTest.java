@@ -19,8 +19,8 @@ class SupervisorTest {
 
   @Test
   void runsAProbeToItsEnd() {
-    try (Supervisor supervisor = new Supervisor(Optional.empty(), () -> false)) {
-      assertThat(supervisor.run("check", stop -> DONE, () -> {})).isSameAs(DONE);
+    try (Supervisor supervisor = new Supervisor(() -> false)) {
+      assertThat(supervisor.run("check", Optional.empty(), stop -> DONE, () -> {})).isSameAs(DONE);
     }
   }
 
@@ -28,11 +28,11 @@ class SupervisorTest {
   void givesUpAProbeThatDoesNotStop() {
     AtomicBoolean released = new AtomicBoolean();
     CountDownLatch interrupted = new CountDownLatch(1);
-    Supervisor supervisor =
-        new Supervisor(Optional.of(Duration.ofMillis(10)), () -> false, Duration.ofMillis(500));
+    Supervisor supervisor = new Supervisor(() -> false, Duration.ofMillis(500));
     Probed probed =
         supervisor.run(
             "check",
+            Optional.of(Duration.ofMillis(10)),
             stop -> {
               while (!released.get()) {
                 LockSupport.parkNanos(1_000_000);
@@ -40,7 +40,7 @@ class SupervisorTest {
               return DONE;
             },
             interrupted::countDown);
-    Probed beside = supervisor.run("latency", stop -> DONE, () -> {});
+    Probed beside = supervisor.run("latency", Optional.empty(), stop -> DONE, () -> {});
     released.set(true);
 
     assertThat(Objects.requireNonNull(beside.reading()).evidence())
@@ -59,11 +59,12 @@ class SupervisorTest {
 
   @Test
   void anInterruptedRunIsACancelledOne() {
-    Supervisor supervisor = new Supervisor(Optional.empty(), () -> false);
+    Supervisor supervisor = new Supervisor(() -> false);
     Thread.currentThread().interrupt();
     Probed probed =
         supervisor.run(
             "check",
+            Optional.empty(),
             stop -> {
               try {
                 new CountDownLatch(1).await();

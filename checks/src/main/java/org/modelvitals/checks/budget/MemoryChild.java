@@ -1,22 +1,18 @@
 package org.modelvitals.checks.budget;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import org.modelvitals.isolation.ChildTask;
+import org.modelvitals.isolation.ParentLink;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.ElementType;
 import org.modelvitals.model.Model;
@@ -26,15 +22,8 @@ import org.modelvitals.model.SessionSpec;
 import org.modelvitals.model.Tensor;
 import org.modelvitals.model.Value;
 
-/**
- * The process that loads and runs a model while it watches its own memory. It speaks in lines on
- * its standard output, each with {@link #MARK} before it, so that nothing that the runtime prints
- * is taken for one; and it ends as soon as its standard input does, so that it never outlives the
- * process that started it.
- */
-final class MemoryChild {
-  static final String MARK = "model-vitals ";
-
+/** Loads and runs a model in a process of its own, while it watches that process's memory. */
+final class MemoryChild implements ChildTask {
   private static final int SAMPLES = 500;
   private static final int WARM_CALLS = 200;
 
@@ -51,65 +40,14 @@ final class MemoryChild {
           .findFirst()
           .orElseThrow();
 
-  private final PrintStream out;
-  private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
   private final ModelPool pool = new ModelPool();
 
-  private MemoryChild(PrintStream out) {
-    this.out = out;
+  @Override
+  public void run(ParentLink parent) throws IOException, InterruptedException {
+    measure(Path.of(parent.hear()), parent);
   }
 
-  /**
-   * Runs as the process.
-   *
-   * @param args the file with the {@link ChildRequest}
-   */
-  public static void main(String[] args) {
-    MemoryChild child = new MemoryChild(System.out);
-    int status = 0;
-    try {
-      child.listen();
-      child.measure(Path.of(args[0]));
-    } catch (ModelException e) {
-      child.say("model-exception " + e.reason() + " " + oneLine(e.getMessage()));
-    } catch (Throwable e) { // whatever it is, it must be told before the process ends
-      child.say("broken " + oneLine(e.toString()));
-      status = 1;
-    }
-    System.out.flush();
-    // The runtime's own end is not waited for: what was asked has been answered.
-    Runtime.getRuntime().halt(status);
-  }
-
-  private static String oneLine(@org.jspecify.annotations.Nullable String text) {
-    return Objects.toString(text, "").replaceAll("\\s+", " ");
-  }
-
-  private void say(String line) {
-    out.println(MARK + line);
-    out.flush();
-  }
-
-  private void listen() {
-    Thread listener =
-        new Thread(
-            () -> {
-              try (BufferedReader in =
-                  new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                  commands.add(line);
-                }
-              } catch (IOException e) {
-                say("broken " + oneLine(e.toString()));
-              }
-              Runtime.getRuntime().halt(2);
-            },
-            "standard-input");
-    listener.setDaemon(true);
-    listener.start();
-  }
-
-  private void measure(Path file) throws IOException, InterruptedException {
+  private void measure(Path file, ParentLink parent) throws IOException, InterruptedException {
     ChildRequest request;
     try (DataInputStream in = open(file)) {
       request = ChildRequest.read(in);
@@ -120,22 +58,22 @@ final class MemoryChild {
       memory.resetPeak();
       Model model = pool.acquire(Path.of(request.model()), request.device(), request.session());
       long loadingPeak = memory.peak() - base;
-      say("loaded " + (memory.now() - base));
+      parent.say("loaded " + (memory.now() - base));
       Map<String, Tensor> inputs;
-      try (DataInputStream in = open(Path.of(commands.take()))) {
+      try (DataInputStream in = open(Path.of(parent.hear()))) {
         long before = memory.now();
         inputs = ChildRequest.readTensors(in);
         base += Math.max(0, memory.now() - before); // inputs are the caller's, not the model's
       }
       memory.resetPeak();
       if (request.feedback().isEmpty()) {
-        repeat(model, inputs, request.calls(), memory, base);
+        repeat(model, inputs, request.calls(), memory, base, parent);
       } else {
-        carryOn(model, inputs, request, memory, base);
+        carryOn(model, inputs, request, memory, base, parent);
       }
-      say("peak " + Math.max(loadingPeak, memory.peak() - base));
+      parent.say("peak " + Math.max(loadingPeak, memory.peak() - base));
       model.close();
-      say("closed " + (settle(memory) - base));
+      parent.say("closed " + (settle(memory) - base));
     }
   }
 
@@ -180,13 +118,18 @@ final class MemoryChild {
     return least;
   }
 
-  private void repeat(
-      Model model, Map<String, Tensor> inputs, long calls, ResidentMemory memory, long base) {
+  private static void repeat(
+      Model model,
+      Map<String, Tensor> inputs,
+      long calls,
+      ResidentMemory memory,
+      long base,
+      ParentLink parent) {
     try (Model.Call call = model.prepare(inputs)) {
       for (long done = 1; done <= calls; done++) {
         call.run();
         if (isSampled(done, calls)) {
-          sample(done, memory, base);
+          sample(done, memory, base, parent);
         }
       }
     }
@@ -196,12 +139,13 @@ final class MemoryChild {
    * Feeds outputs back as inputs. The last state is counted, since whoever runs the model holds it;
    * outputs that nobody holds any more are given back before memory is read.
    */
-  private void carryOn(
+  private static void carryOn(
       Model model,
       Map<String, Tensor> first,
       ChildRequest request,
       ResidentMemory memory,
-      long base) {
+      long base,
+      ParentLink parent) {
     Map<String, Tensor> inputs = new LinkedHashMap<>(first);
     long garbage = 0;
     for (long done = 1; done <= request.calls(); done++) {
@@ -212,7 +156,7 @@ final class MemoryChild {
         garbage = 0;
       }
       if (sampled) {
-        sample(done, memory, base);
+        sample(done, memory, base, parent);
       }
     }
   }
@@ -257,8 +201,8 @@ final class MemoryChild {
     return done % Math.max(1, calls / SAMPLES) == 0 || done == calls;
   }
 
-  private void sample(long done, ResidentMemory memory, long base) {
-    say("sample " + done + " " + (memory.now() - base));
+  private static void sample(long done, ResidentMemory memory, long base, ParentLink parent) {
+    parent.say("sample " + done + " " + (memory.now() - base));
   }
 
   private static DataInputStream open(Path file) throws IOException {

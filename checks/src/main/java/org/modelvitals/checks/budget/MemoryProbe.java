@@ -6,17 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.modelvitals.data.Batch;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
+import org.modelvitals.isolation.ChildJvm;
 import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelFile;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 
 /**
@@ -25,6 +27,14 @@ import org.modelvitals.unit.Unit;
  * included, which a JVM's own figures do not show.
  */
 public final class MemoryProbe implements ProbeType<MemorySpec> {
+  /** One thread collects and the heap is touched at once: its size is known and is subtracted. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms48m",
+          "-XX:+AlwaysPreTouch",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:MaxDirectMemorySize=1t");
 
   @Override
   public String keyword() {
@@ -60,11 +70,12 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
   }
 
   @Override
-  public Reading probe(MemorySpec specification, ProbeContext context) throws IOException {
+  public Reading probe(MemorySpec specification, ProbeContext context)
+      throws IOException, InterruptedException {
     ModelFile file = context.modelFile();
-    Path folder = Files.createTempDirectory("model-vitals-memory-");
-    try {
-      Path request = folder.resolve("request");
+    try (ChildJvm child =
+        ChildJvm.start(MemoryChild.class, "the process with " + file.path(), OPTIONS)) {
+      Path request = child.folder().resolve("request");
       try (DataOutputStream out = open(request)) {
         new ChildRequest(
                 file.path().toString(),
@@ -74,33 +85,32 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
                 specification.calls())
             .write(out);
       }
-      try (ChildProcess child =
-          ChildProcess.start(
-              MemoryChild.class,
-              request,
-              folder,
-              file.path().toString(),
-              specification.timeout())) {
-        return converse(specification, context, child, folder.resolve("inputs"));
-      }
-    } finally {
-      delete(folder);
+      child.say(request.toString());
+      return converse(specification, context, child);
     }
   }
 
-  private static Reading converse(
-      MemorySpec specification, ProbeContext context, ChildProcess child, Path inputs)
-      throws IOException {
+  private static Reading converse(MemorySpec specification, ProbeContext context, ChildJvm child)
+      throws IOException, InterruptedException {
     MemoryTally tally = new MemoryTally(specification.calls());
+    long deadline = System.nanoTime() + (long) (specification.timeout() * 1e9);
     child.doing("loading it");
     boolean closed = false;
     while (!closed) {
-      String line = child.line(context.progress(), tally.calls(), specification.calls(), "calls");
+      String line =
+          child.hear(
+              () -> {
+                context.progress().at(tally.calls(), specification.calls(), "calls");
+                if (System.nanoTime() - deadline > 0) {
+                  throw late(specification, context, child);
+                }
+              });
       String[] words = line.split(" ", -1);
       switch (words[0]) {
         case "loaded" -> {
           tally.loaded(Long.parseLong(words[1]));
           // Only now, when it has been seen to load elsewhere, is the model loaded here.
+          Path inputs = child.folder().resolve("inputs");
           writeInputs(specification, context, inputs);
           child.doing("making %d calls".formatted(specification.calls()));
           child.say(inputs.toString());
@@ -120,6 +130,17 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
     return tally.reading();
   }
 
+  private static ModelException late(
+      MemorySpec specification, ProbeContext context, ChildJvm child) {
+    return new ModelException(
+        ModelException.Reason.RUN_FAILED,
+        "the process with %s was ended after %s,%s"
+            .formatted(
+                context.modelFile().path(),
+                Quantity.seconds(specification.timeout()).display(),
+                child.circumstances()));
+  }
+
   private static void writeInputs(MemorySpec specification, ProbeContext context, Path target)
       throws IOException {
     Model model = context.model();
@@ -137,14 +158,5 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
 
   private static DataOutputStream open(Path file) throws IOException {
     return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(folder);
   }
 }

@@ -8,14 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.InputSpec;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelException.Reason;
-import org.modelvitals.probe.Progress;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 
@@ -87,53 +85,20 @@ class MemoryProbeTest {
     assertThat(MemoryTally.slope(samples)).isZero();
   }
 
-  /** Stands for a process that crashes. */
-  static final class Crashing {
-    public static void main(String[] args) {
-      System.out.println("# SIGSEGV (0xb) at pc=0x0000000000000000");
-      System.out.println("# C  [libonnxruntime.so+0x1234]");
-      System.out.flush();
-      Runtime.getRuntime().halt(134);
-    }
-  }
-
-  /** Stands for a process that hangs. */
-  static final class Hanging {
-    public static void main(String[] args) throws InterruptedException {
-      System.out.println("still thinking");
-      System.out.flush();
-      new CountDownLatch(1).await();
-    }
-  }
-
-  private ModelException outcome(Class<?> main, double timeout) {
-    try (ChildProcess child = ChildProcess.start(main, folder, folder, "sick.onnx", timeout)) {
-      child.doing("loading it");
-      child.line(Progress.unwatched(), 0, -1, "calls");
-      throw new AssertionError("it said something");
-    } catch (ModelException e) {
-      return e;
-    }
-  }
-
   @Test
-  void a_crash_is_told_with_its_last_words() {
-    ModelException crash = outcome(Crashing.class, 60);
-    assertThat(crash.reason()).isEqualTo(Reason.RUN_FAILED);
-    assertThat(crash)
-        .hasMessage(
-            "the process with sick.onnx crashed while loading it; its last words: SIGSEGV (0xb) at"
-                + " pc=0x0000000000000000 | C  [libonnxruntime.so+0x1234]");
-  }
-
-  @Test
-  void a_hang_ends_with_the_time_and_leaves_no_process_behind() {
+  void calls_that_do_not_end_are_ended_with_the_time_and_leave_no_process_behind()
+      throws Exception {
+    Path file = BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1));
     long before = children();
-    ModelException hang = outcome(Hanging.class, 2);
-    assertThat(hang)
-        .hasMessage(
-            "the process with sick.onnx was ended after 2 s, still loading it; its last words: still"
-                + " thinking");
+    try (BudgetContext context = new BudgetContext(file)) {
+      assertThatExceptionOfType(ModelException.class)
+          .isThrownBy(
+              () ->
+                  new MemoryProbe()
+                      .probe(Budget.memory().calls(Long.MAX_VALUE).timeout(3), context))
+          .withMessageMatching("the process with .*model.onnx was ended after 3 s, while .*")
+          .matches(e -> e.reason() == Reason.RUN_FAILED);
+    }
     assertThat(children()).isEqualTo(before);
   }
 
