@@ -158,6 +158,12 @@ public record DataSpec(
     return file(null);
   }
 
+  /** The same rows, with nothing said of how they are fed. */
+  public DataSpec rowsOnly() {
+    return new DataSpec(
+        file, format, labels, header, delimiter, ignore, Map.of(), null, limit, window, context);
+  }
+
   public DataSpec format(Format value) {
     return new DataSpec(
         file, value, labels, header, delimiter, ignore, inputs, batch, limit, window, context);

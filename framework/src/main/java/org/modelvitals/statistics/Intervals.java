@@ -66,7 +66,12 @@ public final class Intervals {
 
   /** Student's interval for a mean at the usual level. */
   public static Interval mean(Moments moments) {
-    return mean(moments.mean(), moments.standardDeviation(), moments.count(), LEVEL);
+    return mean(moments, LEVEL);
+  }
+
+  /** Student's interval for a mean. */
+  public static Interval mean(Moments moments, double level) {
+    return mean(moments.mean(), moments.standardDeviation(), moments.count(), level);
   }
 
   /**

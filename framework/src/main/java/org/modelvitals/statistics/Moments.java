@@ -29,6 +29,24 @@ public final class Moments {
     count = total;
   }
 
+  /**
+   * What is left without some of what was added.
+   *
+   * @param part all of which was added
+   */
+  public Moments without(Moments part) {
+    Moments rest = new Moments();
+    rest.count = count - part.count;
+    if (rest.count > 0) {
+      double apart = mean - part.mean;
+      rest.mean = mean + apart * part.count / rest.count;
+      double between = part.mean - rest.mean;
+      double spread = between * between * part.count * ((double) rest.count / count);
+      rest.squares = Math.max(0, squares - part.squares - spread);
+    }
+    return rest;
+  }
+
   public long count() {
     return count;
   }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.Value;
 import org.modelvitals.statistics.Moments;
-import org.modelvitals.statistics.RunningMedian;
+import org.modelvitals.statistics.RunningQuantiles;
 
 /** How the values of an output are distributed, seen once and merged like an accumulator. */
 final class Distribution {
@@ -24,7 +24,7 @@ final class Distribution {
   private final Moments finite = new Moments();
   private final Moments rowMeans = new Moments();
   private final Moments rowShares = new Moments();
-  private final RunningMedian median = new RunningMedian(KEPT);
+  private final RunningQuantiles median = new RunningQuantiles(KEPT);
   private final TreeSet<Broken> broken = new TreeSet<>();
   private final TreeSet<String> distinct = new TreeSet<>();
   private final ShapeSeen shape = new ShapeSeen();
@@ -209,7 +209,7 @@ final class Distribution {
     return rowShares;
   }
 
-  RunningMedian median() {
+  RunningQuantiles median() {
     return median;
   }
 

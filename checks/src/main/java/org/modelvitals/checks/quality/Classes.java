@@ -1,6 +1,5 @@
 package org.modelvitals.checks.quality;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.modelvitals.checks.slices.SliceValues;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.text.Nearest;
 
@@ -125,17 +125,8 @@ final class Classes {
     return other.names.stream().mapToInt(this::find).toArray();
   }
 
-  /** A value as a name: whole numbers without a point, texts without blanks around them. */
+  /** A value as a name. */
   static String text(Object value) {
-    if (value instanceof Double || value instanceof Float) {
-      double number = ((Number) value).doubleValue();
-      if (number == Math.rint(number) && Math.abs(number) < 1e15) {
-        return Long.toString((long) number);
-      }
-    }
-    if (value instanceof BigDecimal number && number.stripTrailingZeros().scale() <= 0) {
-      return number.toBigInteger().toString();
-    }
-    return value.toString().strip();
+    return SliceValues.text(value);
   }
 }

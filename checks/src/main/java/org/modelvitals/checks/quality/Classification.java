@@ -2,6 +2,7 @@ package org.modelvitals.checks.quality;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Slicing;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
@@ -23,8 +24,8 @@ import org.modelvitals.text.Bounds;
  * @param kind what the output holds
  * @param top for which k {@code top-k accuracy[k]} is measured; 3 and 5 if empty
  * @param positive the class that binary measurements are about; the second one if null
- * @param slices columns for whose values the measurements are repeated; they are fed to the model
- *     only where {@code data} names them as inputs
+ * @param slices parts of the rows for which the measurements are repeated; their columns are fed to
+ *     the model only where {@code data} names them as inputs
  */
 @Doc("Classifies labelled rows and counts how often the model is right.")
 public record Classification(
@@ -39,20 +40,20 @@ public record Classification(
         List<Integer> top,
     @Doc("The class that binary measurements are about; the second one otherwise.")
         @Nullable String positive,
-    @Doc(value = "Columns for whose values measurements are repeated.", example = "[size]")
-        List<String> slices)
+    @Doc(value = "Parts of the rows for which measurements are repeated.", example = "[size]")
+        @Default("[]")
+        Slicing slices)
     implements ProbeSpec {
 
   public Classification {
     top.forEach(k -> Bounds.atLeast(1, "top", k));
     top = List.copyOf(top);
-    slices = List.copyOf(slices);
   }
 
   /** Classifies {@code data}, whose column {@code label} holds the true class. */
   public static Classification classification(DataSpec data) {
     return new Classification(
-        data, "label", null, null, OutputKind.AUTO, List.of(), null, List.of());
+        data, "label", null, null, OutputKind.AUTO, List.of(), null, Slicing.NONE);
   }
 
   /** The column with the true class. */
@@ -101,7 +102,12 @@ public record Classification(
 
   /** Columns for whose values the measurements are repeated: {@code accuracy[size=large]}. */
   public Classification slices(String... columns) {
-    return new Classification(data, label, classes, output, kind, top, positive, List.of(columns));
+    return slices(Slicing.by(columns));
+  }
+
+  /** Parts of the rows for which the measurements are repeated. */
+  public Classification slices(Slicing parts) {
+    return new Classification(data, label, classes, output, kind, top, positive, parts);
   }
 
   /** The share of rows that are right. */
@@ -112,6 +118,16 @@ public record Classification(
   /** The share of right rows among those whose {@code column} is {@code value}. */
   public static Measured accuracy(String column, String value) {
     return Measured.measured("accuracy", column + "=" + value);
+  }
+
+  /** The accuracy of the worst slice. */
+  public static Measured worstSlice() {
+    return Measured.measured("worst slice");
+  }
+
+  /** How many weak slices the search found. */
+  public static Measured weakSlices() {
+    return Measured.measured("weak slices");
   }
 
   /** The share of rows whose true class is among the {@code k} most probable. */

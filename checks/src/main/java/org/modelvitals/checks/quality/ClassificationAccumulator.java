@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.Batch;
 import org.modelvitals.data.DataException;
 import org.modelvitals.model.ElementType;
@@ -22,21 +23,23 @@ import org.modelvitals.reading.Reading;
 final class ClassificationAccumulator implements Accumulator<ClassificationAccumulator> {
   private final Classification declaration;
   private final List<String> declared;
+  private final Slicer slicer;
   private @Nullable State state;
 
   /**
    * @param declared the names of the classes; empty if the output tells them
    */
-  ClassificationAccumulator(Classification declaration, List<String> declared) {
+  ClassificationAccumulator(Classification declaration, List<String> declared, Slicer slicer) {
     this.declaration = declaration;
     this.declared = declared;
+    this.slicer = slicer;
   }
 
   @Override
   public void add(Batch batch, Map<String, Value> outputs) {
     State current = state;
     if (current == null) {
-      current = new State(declaration, declared, batch, outputs);
+      current = new State(declaration, declared, slicer, batch, outputs);
       state = current;
     }
     current.add(batch, outputs);
@@ -64,6 +67,7 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
     private static final double TOLERANCE = 1e-3;
 
     private final Classification declaration;
+    private final Slicer slicer;
     private final PredictionOutput output;
     private final Classes classes;
     private final Tally others; // logits, or labels
@@ -75,9 +79,11 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
     State(
         Classification declaration,
         List<String> declared,
+        Slicer slicer,
         Batch batch,
         Map<String, Value> outputs) {
       this.declaration = declaration;
+      this.slicer = slicer;
       this.output =
           PredictionOutput.choose(outputs, declaration.output(), declaration.kind(), batch.rows());
       this.pair = output.form() == PredictionOutput.Form.SCORES && output.width() == 1;
@@ -96,10 +102,7 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
       List<Integer> top = ClassificationReading.top(declaration, Math.max(scored, 2));
       int deepest = top.stream().max(Comparator.naturalOrder()).orElse(1);
       return new Tally(
-          declaration.slices(),
-          scored,
-          ClassificationReading.positive(declaration, classes),
-          deepest);
+          slicer, scored, ClassificationReading.positive(declaration, classes), deepest);
     }
 
     private Classes classes(List<String> declared, Map<String, Value> outputs, int rows) {
@@ -301,6 +304,7 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
               : asProbabilities != null ? OutputKind.PROBABILITIES : OutputKind.LOGITS;
       return new ClassificationReading(
               declaration,
+              slicer,
               output.name(),
               kind,
               classes,

@@ -32,12 +32,12 @@ final class ClassificationEvidence {
     this.classes = classes;
     this.order = order;
     this.tally = tally;
-    this.counts = tally.counts;
+    this.counts = tally.all.counts;
   }
 
   List<Evidence> all() {
     List<Evidence> all = new ArrayList<>();
-    if (tally.brokenRows > 0) {
+    if (tally.all.brokenRows > 0) {
       all.add(broken());
     }
     all.add(matrix());
@@ -45,8 +45,8 @@ final class ClassificationEvidence {
       all.add(wrongRows());
     }
     all.add(bars());
-    if (kind != OutputKind.LABELS && tally.calibration.total() > 0) {
-      all.add(Reliability.of(tally.calibration, "rows"));
+    if (kind != OutputKind.LABELS && tally.all.calibration.total() > 0) {
+      all.add(Reliability.of(tally.all.calibration, "rows"));
     }
     return all;
   }
@@ -58,7 +58,7 @@ final class ClassificationEvidence {
     return new Evidence.Table(
         "Rows with outputs that are no finite numbers",
         "the output '%s' is NaN or infinite in %,d of %,d rows, first at %s"
-            .formatted(output, tally.brokenRows, counts.rows(), places),
+            .formatted(output, tally.all.brokenRows, counts.rows(), places),
         List.of("row", "expected"),
         rows.stream().map(row -> List.of(row.where(), classes.name(row.truth()))).toList());
   }
@@ -108,7 +108,7 @@ final class ClassificationEvidence {
       labels.add("(others)");
       kept.add(rest);
     }
-    if (tally.brokenRows > 0) {
+    if (tally.all.brokenRows > 0) {
       labels.add("(not a number)");
       kept.add(nothing);
     }

@@ -3,6 +3,8 @@ package org.modelvitals.checks.quality;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.modelvitals.checks.slices.SliceInfo;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.probe.DataPass;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
@@ -34,6 +36,9 @@ public final class ClassificationProbe implements ProbeType<Classification> {
             Unit.FRACTION,
             "The share of rows that are right; a row whose output is no finite number is wrong."
                 + " Wilson interval."),
+        SliceInfo.worstSlice("accuracy", Unit.FRACTION),
+        SliceInfo.weakSlices(),
+        SliceInfo.weakSliceGap("share of wrong rows", Unit.FRACTION),
         share("balanced accuracy", "The mean recall of the classes that have rows."),
         share(
             "macro recall",
@@ -67,18 +72,20 @@ public final class ClassificationProbe implements ProbeType<Classification> {
                 + " two classes."),
         MeasurementInfo.ofParts(
             "top-k accuracy",
-            "k",
+            "k, or k, column=value",
             Unit.FRACTION,
             "The share of rows whose true class is among the k most probable; of equal ones the"
                 + " class that comes first counts as more probable. Wilson interval."),
-        MeasurementInfo.number(
+        MeasurementInfo.withParts(
             "log loss",
+            "column=value",
             Unit.NATS,
             "The mean negative log-probability of the true class; probabilities that the output"
                 + " gives itself are not taken as smaller than its type's precision (float32:"
                 + " 1.2e-7), as in scikit-learn. t interval."),
-        MeasurementInfo.number(
+        MeasurementInfo.withParts(
             "brier score",
+            "column=value",
             Unit.NUMBER,
             "Of two classes the mean of (p - y)^2 for the positive one, 0 to 1; of more the mean of"
                 + " the sum over classes of (p - y)^2, 0 to 2 (Brier 1950). t interval."),
@@ -88,7 +95,7 @@ public final class ClassificationProbe implements ProbeType<Classification> {
                 + " of equal width, weighted by rows (Guo et al. 2017)."),
         MeasurementInfo.withParts(
             "roc auc",
-            "class",
+            "class, or class, column=value",
             Unit.FRACTION,
             "The area under the ROC curve, ties counted half: of the positive one of two classes,"
                 + " or of a class against all others. Exact for the first 4,194,304 scores (shared"
@@ -96,9 +103,11 @@ public final class ClassificationProbe implements ProbeType<Classification> {
         share(
             "macro roc auc",
             "The mean area under the ROC curve of the classes, each against all others."),
-        MeasurementInfo.number("cohen kappa", Unit.NUMBER, "Agreement beyond chance (Cohen 1960)."),
-        MeasurementInfo.number(
+        MeasurementInfo.withParts(
+            "cohen kappa", "column=value", Unit.NUMBER, "Agreement beyond chance (Cohen 1960)."),
+        MeasurementInfo.withParts(
             "matthews correlation",
+            "column=value",
             Unit.NUMBER,
             "The correlation of labels and predictions (Gorodkin 2004 for several classes)."),
         MeasurementInfo.number("rows", Unit.NUMBER, "How many rows were classified."),
@@ -111,7 +120,7 @@ public final class ClassificationProbe implements ProbeType<Classification> {
   }
 
   private static MeasurementInfo share(String name, String description) {
-    return MeasurementInfo.number(name, Unit.FRACTION, description);
+    return MeasurementInfo.withParts(name, "column=value", Unit.FRACTION, description);
   }
 
   @Override
@@ -121,10 +130,13 @@ public final class ClassificationProbe implements ProbeType<Classification> {
 
   @Override
   public Reading probe(Classification specification, ProbeContext context) {
-    Set<String> reserved = new HashSet<>(specification.slices());
+    Set<String> reserved = new HashSet<>(specification.slices().columns());
     reserved.add(specification.label());
     ClassificationAccumulator accumulator =
-        new ClassificationAccumulator(specification, classes(specification, context));
+        new ClassificationAccumulator(
+            specification,
+            classes(specification, context),
+            Slicer.of(specification.slices(), specification.data(), context));
     return DataPass.run(context, specification.data(), reserved, accumulator).finish();
   }
 

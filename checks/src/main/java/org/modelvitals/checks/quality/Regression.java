@@ -1,7 +1,7 @@
 package org.modelvitals.checks.quality;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Slicing;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
@@ -16,25 +16,22 @@ import org.modelvitals.suite.ProbeSpec;
  * @param target the column with the true value
  * @param output the output with the prediction, one number a row; null takes the first floating
  *     tensor
- * @param slices columns for whose values the measurements are repeated; they are fed to the model
- *     only where {@code data} names them as inputs
+ * @param slices parts of the rows for which the measurements are repeated; their columns are fed to
+ *     the model only where {@code data} names them as inputs
  */
 @Doc("Predicts a number for each row and measures how far it is from the true one.")
 public record Regression(
     @Doc("The rows, with the true value in one column.") DataSpec data,
     @Doc("The column with the true value.") @Default("target") String target,
     @Doc("The output with the prediction, if there are several.") @Nullable String output,
-    @Doc(value = "Columns for whose values measurements are repeated.", example = "[region]")
-        List<String> slices)
+    @Doc(value = "Parts of the rows for which measurements are repeated.", example = "[region]")
+        @Default("[]")
+        Slicing slices)
     implements ProbeSpec {
-
-  public Regression {
-    slices = List.copyOf(slices);
-  }
 
   /** Predicts for {@code data}, whose column {@code target} holds the true value. */
   public static Regression regression(DataSpec data) {
-    return new Regression(data, "target", null, List.of());
+    return new Regression(data, "target", null, Slicing.NONE);
   }
 
   /** The column with the true value. */
@@ -49,7 +46,12 @@ public record Regression(
 
   /** Columns for whose values the measurements are repeated: {@code mae[region=north]}. */
   public Regression slices(String... columns) {
-    return new Regression(data, target, output, List.of(columns));
+    return slices(Slicing.by(columns));
+  }
+
+  /** Parts of the rows for which the measurements are repeated. */
+  public Regression slices(Slicing parts) {
+    return new Regression(data, target, output, parts);
   }
 
   /** The mean absolute error. */
@@ -60,6 +62,16 @@ public record Regression(
   /** The mean absolute error among the rows whose {@code column} is {@code value}. */
   public static Measured mae(String column, String value) {
     return Measured.measured("mae", column + "=" + value);
+  }
+
+  /** The mean absolute error of the worst slice. */
+  public static Measured worstSlice() {
+    return Measured.measured("worst slice");
+  }
+
+  /** How many weak slices the search found. */
+  public static Measured weakSlices() {
+    return Measured.measured("weak slices");
   }
 
   /** The square root of the mean squared error. */

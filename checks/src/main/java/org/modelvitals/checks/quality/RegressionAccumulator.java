@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.SliceFindings;
+import org.modelvitals.checks.slices.SliceRanking;
+import org.modelvitals.checks.slices.Slicer;
+import org.modelvitals.checks.slices.Slices;
+import org.modelvitals.checks.slices.WeakSlices;
 import org.modelvitals.data.Batch;
 import org.modelvitals.data.DataException;
 import org.modelvitals.model.Tensor;
@@ -24,13 +30,16 @@ import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.Intervals;
 import org.modelvitals.statistics.Moments;
-import org.modelvitals.statistics.RunningMedian;
+import org.modelvitals.statistics.RunningQuantiles;
 import org.modelvitals.unit.Quantity;
 
 /** Sums up the errors of predicted numbers. */
 final class RegressionAccumulator implements Accumulator<RegressionAccumulator> {
   /** How many errors are kept for an exact median. */
   private static final int KEPT = 1 << 20;
+
+  /** A slice says nothing whose error is not known better than this share of that of all rows. */
+  private static final double WIDEST_INTERVAL = 0.5;
 
   private static final int WORST = 20;
   private static final int PLACES = 5;
@@ -40,17 +49,21 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
 
   private final Regression declaration;
   private final Errors all = new Errors();
-  private final RunningMedian magnitudes = new RunningMedian(KEPT);
+  private final RunningQuantiles magnitudes = new RunningQuantiles(KEPT);
+  private final Slicer slicer;
   private final Slices<Errors> slices;
+  private final Optional<WeakSlices> weak;
   private final TreeSet<Row> worst = new TreeSet<>(BY_SIZE);
   private final TreeSet<Row> broken = new TreeSet<>(Comparator.comparingLong(Row::index));
   private @Nullable PredictionOutput output;
 
   private record Row(long index, String where, double target, double output) {}
 
-  RegressionAccumulator(Regression declaration) {
+  RegressionAccumulator(Regression declaration, Slicer slicer) {
     this.declaration = declaration;
-    this.slices = new Slices<>(declaration.slices());
+    this.slicer = slicer;
+    this.slices = slicer.slices(Errors::new);
+    this.weak = slicer.search();
   }
 
   @Override
@@ -60,8 +73,11 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
       double target = target(batch, row);
       double value = tensor.getDouble(row);
       all.add(target, value);
-      slices.add(batch, row, Errors::new, part -> part.add(target, value));
+      int number = row;
+      slices.add(column -> batch.value(number, column), part -> part.add(target, value));
       if (Double.isFinite(value)) {
+        weak.ifPresent(
+            search -> search.add(column -> batch.value(number, column), Math.abs(value - target)));
         magnitudes.add(Math.abs(value - target));
         keepWorst(batch, row, target, value);
       } else if (broken.size() < PLACES || batch.index(row) < broken.last().index) {
@@ -131,7 +147,8 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
     }
     all.merge(other.all);
     magnitudes.merge(other.magnitudes);
-    slices.merge(other.slices, Errors::new, Errors::merge);
+    slices.merge(other.slices, Errors::merge);
+    weak.ifPresent(mine -> other.weak.ifPresent(mine::merge));
     worst.addAll(other.worst);
     trim(worst, WORST);
     broken.addAll(other.broken);
@@ -147,7 +164,13 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
         all.broken > 0 || all.rows() == 0
             ? undefined("max error", all)
             : Measurement.sampled("max error", all.largest, NUMBER, all.signed.count(), null));
-    slices.forEach((slice, part) -> measurements(part, "[" + slice + "]").forEach(reading::add));
+    slices.forEach((slice, part) -> add(slice, part, reading));
+    SliceFindings ranked = ranking().findings();
+    SliceFindings found =
+        weak.map(search -> search.findings("mean absolute error", NUMBER))
+            .orElse(SliceFindings.NONE);
+    ranked.measurements().forEach(reading::add);
+    found.measurements().forEach(reading::add);
     reading.add(Measurement.exact("rows", (double) all.rows(), NUMBER));
     reading.add(Measurement.exact("non-finite outputs", (double) all.broken, NUMBER));
     if (all.broken > 0) {
@@ -156,7 +179,38 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
     if (!worst.isEmpty()) {
       reading.add(worstRows());
     }
+    found.evidence().forEach(reading::add);
+    ranked.evidence().forEach(reading::add);
     return reading.build();
+  }
+
+  private void add(String slice, Errors part, Reading.Builder reading) {
+    Optional<String> tooFew = slicer.tooFew(part.rows());
+    measurements(part, "[" + slice + "]")
+        .map(
+            measured ->
+                tooFew
+                    .map(why -> Measurement.undefined(measured.name(), NUMBER, part.rows(), why))
+                    .orElse(measured))
+        .forEach(reading::add);
+  }
+
+  private SliceRanking ranking() {
+    double whole = all.absolute.mean();
+    SliceRanking ranking =
+        new SliceRanking("mean absolute error", NUMBER, false, whole, whole * WIDEST_INTERVAL);
+    slices.forEach(
+        (slice, part) -> {
+          if (part.absolute.count() > 0) {
+            ranking.add(
+                slice,
+                part.rows(),
+                part.absolute.mean(),
+                level -> Intervals.mean(part.absolute, level),
+                slicer.tooFew(part.rows()));
+          }
+        });
+    return ranking;
   }
 
   private static Stream<Measurement> measurements(Errors errors, String part) {

@@ -3,6 +3,8 @@ package org.modelvitals.checks.quality;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.modelvitals.checks.slices.SliceInfo;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.probe.DataPass;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
@@ -37,6 +39,9 @@ public final class RegressionProbe implements ProbeType<Regression> {
             "The coefficient of determination: 1 - sum of squared errors / sum of squared distances"
                 + " of the targets from their mean."),
         sliced("mean error", "The mean of output minus target: the bias. t interval."),
+        SliceInfo.worstSlice("mean absolute error", Unit.NUMBER),
+        SliceInfo.weakSlices(),
+        SliceInfo.weakSliceGap("absolute error", Unit.NUMBER),
         MeasurementInfo.number(
             "median absolute error",
             Unit.NUMBER,
@@ -61,10 +66,14 @@ public final class RegressionProbe implements ProbeType<Regression> {
 
   @Override
   public Reading probe(Regression specification, ProbeContext context) {
-    Set<String> reserved = new HashSet<>(specification.slices());
+    Set<String> reserved = new HashSet<>(specification.slices().columns());
     reserved.add(specification.target());
+    Slicer slicer = Slicer.of(specification.slices(), specification.data(), context);
     return DataPass.run(
-            context, specification.data(), reserved, new RegressionAccumulator(specification))
+            context,
+            specification.data(),
+            reserved,
+            new RegressionAccumulator(specification, slicer))
         .finish();
   }
 }

@@ -18,6 +18,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.model.Tensor;
@@ -33,7 +34,10 @@ class ClassificationAccumulatorTest {
 
   private static ClassificationAccumulator accumulator(Classification declared) {
     ClassNames names = declared.classes();
-    return new ClassificationAccumulator(declared, names == null ? List.of() : names.names());
+    return new ClassificationAccumulator(
+        declared,
+        names == null ? List.of() : names.names(),
+        Slicer.of(declared.slices(), rows -> {}));
   }
 
   private static Reading read(Classification declared, Rows rows) {

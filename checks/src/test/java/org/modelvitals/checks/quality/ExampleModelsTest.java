@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Dim;
@@ -120,7 +121,12 @@ class ExampleModelsTest {
     JsonNode expected = reference("digits");
     Classification declared = Classification.classification(DataSpec.csv("")).topK(3);
     Reading reading =
-        read("digits", "digit", null, new ClassificationAccumulator(declared, List.of()));
+        read(
+            "digits",
+            "digit",
+            null,
+            new ClassificationAccumulator(
+                declared, List.of(), Slicer.of(declared.slices(), rows -> {})));
     assertCommon(reading, expected);
     assertThat(reading.measurement("output kind").orElseThrow().text()).isEqualTo("logits");
     assertValue(reading, "brier score", expected.path("brier_multiclass"));
@@ -138,7 +144,10 @@ class ExampleModelsTest {
             "breast-cancer",
             "diagnosis",
             "size",
-            new ClassificationAccumulator(declared, List.of("malignant", "benign")));
+            new ClassificationAccumulator(
+                declared,
+                List.of("malignant", "benign"),
+                Slicer.of(declared.slices(), rows -> {})));
     assertCommon(reading, expected);
     assertThat(reading.measurement("output kind").orElseThrow().text()).isEqualTo("probabilities");
     assertValue(reading, "brier score", expected.path("brier_binary"));
@@ -163,7 +172,12 @@ class ExampleModelsTest {
   void diabetes() throws IOException {
     JsonNode expected = reference("diabetes");
     Regression declared = Regression.regression(DataSpec.csv("")).target("label");
-    Reading reading = read("diabetes", "progression", null, new RegressionAccumulator(declared));
+    Reading reading =
+        read(
+            "diabetes",
+            "progression",
+            null,
+            new RegressionAccumulator(declared, Slicer.of(declared.slices(), rows -> {})));
     assertValue(reading, "mae", expected.path("mae"));
     assertValue(reading, "rmse", expected.path("rmse"));
     assertValue(reading, "r2", expected.path("r2"));

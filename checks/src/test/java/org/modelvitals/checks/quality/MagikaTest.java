@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.ElementType;
@@ -53,7 +54,9 @@ class MagikaTest {
             .map(JsonMapper.shared()::readTree)
             .toList();
     Rows rows = Rows.of(lines.stream().map(line -> line.path("label").asString()).toList());
-    ClassificationAccumulator accumulator = new ClassificationAccumulator(DECLARED, classes);
+    ClassificationAccumulator accumulator =
+        new ClassificationAccumulator(
+            DECLARED, classes, Slicer.of(DECLARED.slices(), survey -> {}));
     Path file;
     try (var files = Files.list(folder)) {
       file = files.filter(path -> path.toString().endsWith(".onnx")).findFirst().orElseThrow();

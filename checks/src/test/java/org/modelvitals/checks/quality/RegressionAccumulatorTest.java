@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.reading.Evidence;
@@ -23,7 +24,8 @@ class RegressionAccumulatorTest {
       Regression.regression(DataSpec.csv("rows.csv")).target("label");
 
   private static RegressionAccumulator accumulator() {
-    return new RegressionAccumulator(DECLARED.slices("group"));
+    Regression declared = DECLARED.slices("group");
+    return new RegressionAccumulator(declared, Slicer.of(declared.slices(), rows -> {}));
   }
 
   private static @Nullable Double value(Reading reading, String name) {

@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The median of finite numbers that are seen once: all are kept up to a limit; past it they are
+ * Quantiles of finite numbers that are seen once: all are kept up to a limit; past it they are
  * counted in bins of their leading bits, 1 part in 1024 wide. What comes out does not depend on the
  * order of numbers or of merges.
  */
-public final class RunningMedian {
+public final class RunningQuantiles {
   private static final int DROPPED_BITS = 52 - 10;
 
   private final int limit;
@@ -22,7 +22,7 @@ public final class RunningMedian {
   /**
    * @param limit how many numbers are kept
    */
-  public RunningMedian(int limit) {
+  public RunningQuantiles(int limit) {
     this.limit = limit;
   }
 
@@ -47,7 +47,7 @@ public final class RunningMedian {
   }
 
   /** Takes in what another has seen. */
-  public void merge(RunningMedian other) {
+  public void merge(RunningQuantiles other) {
     Map<Long, long[]> theirs = other.bins;
     if (theirs != null) {
       Map<Long, long[]> mine = collapse();
@@ -87,20 +87,53 @@ public final class RunningMedian {
     return copy;
   }
 
+  /** How many numbers there were. */
+  public long count() {
+    Map<Long, long[]> counts = bins;
+    return counts == null ? size : total(counts);
+  }
+
+  private static long total(Map<Long, long[]> counts) {
+    return counts.values().stream().mapToLong(count -> count[0]).sum();
+  }
+
   /** The median to 1 part in 1024, as where the numbers were too many to keep. */
   public double rough() {
-    Map<Long, long[]> counts = collapse();
-    long total = counts.values().stream().mapToLong(count -> count[0]).sum();
+    return rough(collapse(), 0.5);
+  }
+
+  /**
+   * The least number with at least this share of the numbers up to it (Hyndman and Fan 1996, type
+   * 1); to 1 part in 1024 where the numbers were too many to keep.
+   *
+   * @param level between 0, excluded, and 1
+   * @throws IllegalStateException if there are no numbers
+   */
+  public double quantile(double level) {
+    double[] sorted = sorted();
+    if (sorted == null) {
+      return rough(collapse(), level);
+    }
+    if (sorted.length == 0) {
+      throw new IllegalStateException("a quantile of no values");
+    }
+    // Shares such as 3 / 10 of 10 numbers must not go to the next one by rounding.
+    int rank = (int) Math.ceil(level * sorted.length - 1e-9);
+    return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1];
+  }
+
+  private static double rough(Map<Long, long[]> counts, double level) {
+    double wanted = level * total(counts) - 1e-9;
     long seen = 0;
     for (long bin : counts.keySet().stream().mapToLong(Long::longValue).sorted().toArray()) {
       seen += Objects.requireNonNull(counts.get(bin))[0];
-      if (2 * seen >= total) {
+      if (seen >= wanted) {
         double one = edge(bin);
         double other = edge(bin + 1);
         return one + (other - one) / 2;
       }
     }
-    throw new IllegalStateException("the median of no values");
+    throw new IllegalStateException("a quantile of no values");
   }
 
   /**
