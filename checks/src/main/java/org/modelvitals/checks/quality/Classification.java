@@ -25,7 +25,7 @@ import org.modelvitals.text.Bounds;
  * @param top for which k {@code top-k accuracy[k]} is measured; 3 and 5 if empty
  * @param positive the class that binary measurements are about; the second one if null
  * @param slices parts of the rows for which the measurements are repeated; their columns are fed to
- *     the model only where {@code data} names them as inputs
+ *     the model where {@code data} names them as inputs, or where it lacks columns without them
  */
 @Doc("Classifies labelled rows and counts how often the model is right.")
 public record Classification(

@@ -1,10 +1,10 @@
 package org.modelvitals.checks.quality;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.modelvitals.checks.slices.SliceInfo;
 import org.modelvitals.checks.slices.Slicer;
+import org.modelvitals.checks.slices.Unfed;
 import org.modelvitals.probe.DataPass;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
@@ -130,8 +130,8 @@ public final class ClassificationProbe implements ProbeType<Classification> {
 
   @Override
   public Reading probe(Classification specification, ProbeContext context) {
-    Set<String> reserved = new HashSet<>(specification.slices().columns());
-    reserved.add(specification.label());
+    Set<String> reserved =
+        Unfed.of(specification.slices(), specification.label(), specification.data(), context);
     ClassificationAccumulator accumulator =
         new ClassificationAccumulator(
             specification,

@@ -17,7 +17,7 @@ import org.modelvitals.suite.ProbeSpec;
  * @param output the output with the prediction, one number a row; null takes the first floating
  *     tensor
  * @param slices parts of the rows for which the measurements are repeated; their columns are fed to
- *     the model only where {@code data} names them as inputs
+ *     the model where {@code data} names them as inputs, or where it lacks columns without them
  */
 @Doc("Predicts a number for each row and measures how far it is from the true one.")
 public record Regression(

@@ -1,10 +1,10 @@
 package org.modelvitals.checks.quality;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.modelvitals.checks.slices.SliceInfo;
 import org.modelvitals.checks.slices.Slicer;
+import org.modelvitals.checks.slices.Unfed;
 import org.modelvitals.probe.DataPass;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
@@ -66,8 +66,8 @@ public final class RegressionProbe implements ProbeType<Regression> {
 
   @Override
   public Reading probe(Regression specification, ProbeContext context) {
-    Set<String> reserved = new HashSet<>(specification.slices().columns());
-    reserved.add(specification.target());
+    Set<String> reserved =
+        Unfed.of(specification.slices(), specification.target(), specification.data(), context);
     Slicer slicer = Slicer.of(specification.slices(), specification.data(), context);
     return DataPass.run(
             context,

@@ -107,7 +107,7 @@ class WeakSlicesTest {
     assertThat(found(reading)).isEqualTo(1);
   }
 
-  /** Were it 5 % of 500 runs, 41 false alarms or more would have a chance of 1 in 500. */
+  /** Were it 5 % of 500 runs, 41 false alarms or more would have a chance of 1 in 600. */
   @Test
   void where_nothing_is_weak_the_rate_of_false_alarms_is_kept() {
     for (boolean shares : new boolean[] {true, false}) {
