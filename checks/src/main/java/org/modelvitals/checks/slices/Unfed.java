@@ -6,6 +6,7 @@ import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataRows;
 import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.Feed;
 import org.modelvitals.probe.ProbeContext;
 
 /** Which columns a model is not fed. */
@@ -31,16 +32,23 @@ public final class Unfed {
       return all;
     }
     try {
-      context.feed(data, context.model(), all).close();
+      feed(data, all, context);
       return all;
     } catch (DataException withoutThem) {
       try {
-        context.feed(data, context.model(), texts).close();
+        feed(data, texts, context);
         return texts;
       } catch (DataException withThem) {
         withoutThem.addSuppressed(withThem);
         throw withoutThem;
       }
+    }
+  }
+
+  /** Makes the first batch: what rows hold is looked at only then. */
+  private static void feed(DataSpec data, Set<String> unfed, ProbeContext context) {
+    try (Feed feed = context.feed(data, context.model(), unfed)) {
+      feed.next();
     }
   }
 
