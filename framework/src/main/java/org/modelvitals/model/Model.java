@@ -22,6 +22,11 @@ public interface Model extends AutoCloseable {
 
   SessionSpec session();
 
+  /** Seconds that the runtime took to make the session; NaN where nobody knows. */
+  default double loadSeconds() {
+    return Double.NaN;
+  }
+
   /**
    * Runs the model once. Outputs are in tensors of their own, which stay valid after the next run.
    *

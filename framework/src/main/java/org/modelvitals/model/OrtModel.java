@@ -28,6 +28,7 @@ final class OrtModel implements Model {
   private final SessionSpec spec;
   private final OrtSession session;
   private final Signature signature;
+  private final double loadSeconds;
   private final RunningCalls running = new RunningCalls();
   private final Map<Set<String>, OrtSession> overriding = new HashMap<>();
   private final Object placementLock = new Object();
@@ -44,12 +45,14 @@ final class OrtModel implements Model {
       SessionSpec spec,
       OrtSession session,
       Signature signature,
+      double loadSeconds,
       Optional<GraphOutline> outline) {
     this.file = file;
     this.device = device;
     this.spec = spec;
     this.session = session;
     this.signature = signature;
+    this.loadSeconds = loadSeconds;
     this.placement = device.name() == Device.CPU ? outline.map(OrtModel::onCpu).orElse(null) : null;
   }
 
@@ -59,11 +62,13 @@ final class OrtModel implements Model {
   }
 
   static OrtModel load(ModelFile file, DeviceSpec device, SessionSpec spec) {
+    long start = System.nanoTime();
     OrtSession session = OrtSessions.create(file.path(), device, spec, null);
+    double seconds = (System.nanoTime() - start) / 1e9;
     try {
       Optional<GraphOutline> outline = GraphOutline.of(file.path());
       return new OrtModel(
-          file, device, spec, session, Signatures.of(session, spec, outline), outline);
+          file, device, spec, session, Signatures.of(session, spec, outline), seconds, outline);
     } catch (OrtException e) {
       close(session);
       throw Ort.loading(file.path(), e);
@@ -91,6 +96,11 @@ final class OrtModel implements Model {
   @Override
   public SessionSpec session() {
     return spec;
+  }
+
+  @Override
+  public double loadSeconds() {
+    return loadSeconds;
   }
 
   @Override

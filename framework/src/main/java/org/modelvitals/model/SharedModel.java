@@ -42,6 +42,11 @@ final class SharedModel implements Model {
   }
 
   @Override
+  public double loadSeconds() {
+    return model.loadSeconds();
+  }
+
+  @Override
   public Map<String, Value> run(Map<String, Tensor> inputs) {
     return model.run(inputs, mine);
   }

@@ -15,6 +15,8 @@ import org.modelvitals.unit.Unit;
  *     measured is one of which there are none
  * @param when what must be declared for it to be measured, after "it is measured": {@code where
  *     'truth' is declared}; empty if it always is
+ * @param judgedSurely whether {@code >=}, {@code <=}, {@code >} and {@code <} are held against its
+ *     whole interval, as if {@code surely} were written
  */
 public record MeasurementInfo(
     String name,
@@ -24,7 +26,20 @@ public record MeasurementInfo(
     boolean text,
     String description,
     boolean countsParts,
-    String when) {
+    String when,
+    boolean judgedSurely) {
+
+  public MeasurementInfo(
+      String name,
+      String part,
+      boolean partRequired,
+      Unit unit,
+      boolean text,
+      String description,
+      boolean countsParts,
+      String when) {
+    this(name, part, partRequired, unit, text, description, countsParts, when, false);
+  }
 
   public MeasurementInfo(
       String name, String part, boolean partRequired, Unit unit, boolean text, String description) {
@@ -34,7 +49,13 @@ public record MeasurementInfo(
   /** The same, measured only {@code when} that is declared. */
   public MeasurementInfo measured(String when) {
     return new MeasurementInfo(
-        name, part, partRequired, unit, text, description, countsParts, when);
+        name, part, partRequired, unit, text, description, countsParts, when, judgedSurely);
+  }
+
+  /** The same, whose conditions are held against the whole interval. */
+  public MeasurementInfo surely() {
+    return new MeasurementInfo(
+        name, part, partRequired, unit, text, description, countsParts, when, true);
   }
 
   /** How many there are of each part; 0 for a part that the reading does not name. */

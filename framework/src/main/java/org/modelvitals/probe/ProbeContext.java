@@ -1,6 +1,7 @@
 package org.modelvitals.probe;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.modelvitals.data.DataSpec;
@@ -11,6 +12,7 @@ import org.modelvitals.model.ModelFile;
 import org.modelvitals.model.ModelPool;
 import org.modelvitals.model.SessionSpec;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 
 /** What the engine gives a probe while it runs. */
 public interface ProbeContext {
@@ -67,6 +69,15 @@ public interface ProbeContext {
    */
   default boolean isDecided(long rows, long total, Supplier<Reading> soFar) {
     return false;
+  }
+
+  /**
+   * What is expected of this probe, by all checks of the suite that declare it equally, as it will
+   * be judged. Only for probes that {@link ProbeType#adapts}; empty for others, and where nothing
+   * is known.
+   */
+  default List<Expectation> expectations() {
+    return List.of();
   }
 
   /** The seed for everything random, recorded with the run. */

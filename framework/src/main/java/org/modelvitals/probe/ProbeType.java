@@ -31,6 +31,14 @@ public interface ProbeType<S extends ProbeSpec> {
     return List.of();
   }
 
+  /**
+   * Whether the probe looks at what is expected of it, and measures until that is decided. Checks
+   * with other expectations then get a reading of their own.
+   */
+  default boolean adapts(S specification) {
+    return false;
+  }
+
   /** Whether other checks may run at the same time. */
   default Demand demand() {
     return Demand.SHARED;

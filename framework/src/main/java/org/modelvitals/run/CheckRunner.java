@@ -104,13 +104,15 @@ public final class CheckRunner implements AutoCloseable {
       return new SharedReadings.Shared("", identified);
     }
     Optional<EarlyPass.Plan> early = EarlyPass.Plan.of(suite.spec(), specification);
+    List<Expectation> expected =
+        Expected.of(Expected.hanging(suite.spec(), check), specification, type);
     return readings.pass(
-        new SharedReadings.Key(key, suite.base(), specification, early, containment),
+        new SharedReadings.Key(key, suite.base(), specification, early, containment, expected),
         name,
         () ->
             containment.isIsolated()
                 ? isolated(suite, name, limit, specification, type)
-                : supervised(suite, name, limit, specification, type, early));
+                : supervised(suite, name, limit, specification, type, early, expected));
   }
 
   /** Runs the probe in a process of its own, which is ended when the probe shall stop. */
@@ -148,10 +150,11 @@ public final class CheckRunner implements AutoCloseable {
       Optional<Duration> limit,
       S specification,
       ProbeType<S> type,
-      Optional<EarlyPass.Plan> plan) {
+      Optional<EarlyPass.Plan> plan,
+      List<Expectation> expected) {
     WatchedProgress progress = new WatchedProgress(name);
     Optional<EarlyPass> early = plan.map(EarlyPass::new);
-    RunProbeContext context = new RunProbeContext(suite, models, seed, progress, early);
+    RunProbeContext context = new RunProbeContext(suite, models, seed, progress, early, expected);
     return supervisor.run(
         name,
         limit,
@@ -180,9 +183,9 @@ public final class CheckRunner implements AutoCloseable {
       return new Verdict(probed.status(), probed.sentence(), List.of());
     }
     try {
-      List<Expectation> expectations =
-          Expected.of(check.check().expectations(), type.get().implied(specification));
       List<MeasurementInfo> infos = type.get().measurements();
+      List<Expectation> expectations =
+          Expected.of(check.check().expectations(), type.get().implied(specification), infos);
       return Judge.judge(AbsentParts.counted(reading, expectations, infos), expectations, infos);
     } catch (RuntimeException e) {
       return new Verdict(Status.ERROR, "the reading cannot be judged: " + e, List.of());

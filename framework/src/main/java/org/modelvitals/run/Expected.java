@@ -4,7 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.modelvitals.probe.MeasurementInfo;
+import org.modelvitals.probe.ProbeType;
+import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Expectation;
+import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.suite.SuiteSpec;
 
 /** What a check expects in all. */
 final class Expected {
@@ -22,5 +28,65 @@ final class Expected {
             implied.stream().filter(expectation -> !known.contains(expectation.measurement())))
         .distinct()
         .toList();
+  }
+
+  /**
+   * The same, as it is judged: conditions on measurements whose interval always counts are sure
+   * ones.
+   */
+  static List<Expectation> of(
+      List<Expectation> written, List<Expectation> implied, List<MeasurementInfo> infos) {
+    Set<String> sure =
+        infos.stream()
+            .filter(MeasurementInfo::judgedSurely)
+            .map(MeasurementInfo::name)
+            .collect(Collectors.toUnmodifiableSet());
+    return of(written, implied).stream()
+        .map(
+            expectation ->
+                sure.contains(base(expectation.measurement()))
+                    ? new Expectation(expectation.measurement(), surely(expectation.condition()))
+                    : expectation)
+        .distinct()
+        .toList();
+  }
+
+  /** The check, and the others of the suite with an equal probe. */
+  static List<CheckSpec> hanging(SuiteSpec suite, CheckSpec check) {
+    List<CheckSpec> equals =
+        suite.checks().stream()
+            .filter(other -> other.check().probe().equals(check.check().probe()))
+            .toList();
+    return equals.isEmpty() ? List.of(check) : equals;
+  }
+
+  /** What a probe that adapts is expected to find by all checks that hang on it; else nothing. */
+  static <S extends ProbeSpec> List<Expectation> of(
+      List<CheckSpec> hanging, S specification, ProbeType<S> type) {
+    if (!type.adapts(specification)) {
+      return List.of();
+    }
+    return hanging.stream()
+        .map(check -> check.check().expectations())
+        .flatMap(
+            written -> of(written, type.implied(specification), type.measurements()).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static String base(String measurement) {
+    int bracket = measurement.indexOf('[');
+    return bracket < 0 ? measurement : measurement.substring(0, bracket);
+  }
+
+  private static Condition surely(Condition condition) {
+    if (!(condition instanceof Condition.Compare compare)) {
+      return condition;
+    }
+    return switch (compare.operator()) {
+      case AT_LEAST, AT_MOST, MORE_THAN, LESS_THAN ->
+          new Condition.Compare(compare.operator(), compare.limit(), true);
+      case EQUAL, NOT_EQUAL -> compare;
+    };
   }
 }

@@ -32,7 +32,13 @@ final class IsolatedChild implements ChildTask {
     try (Supervisor supervisor = new Supervisor(() -> false);
         SharedModels models = new SharedModels();
         RunProbeContext context =
-            new RunProbeContext(suite, models, seed, progress(parent), early)) {
+            new RunProbeContext(
+                suite,
+                models,
+                seed,
+                progress(parent),
+                early,
+                Expected.of(suite.spec().checks(), probe, type))) {
       return supervisor.run(
           suite.spec().name(),
           Optional.empty(),

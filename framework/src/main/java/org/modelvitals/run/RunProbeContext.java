@@ -19,6 +19,7 @@ import org.modelvitals.model.SessionSpec;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.Progress;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 
 /** What one probe of one suite sees of the run. */
 final class RunProbeContext implements ProbeContext, AutoCloseable {
@@ -27,23 +28,27 @@ final class RunProbeContext implements ProbeContext, AutoCloseable {
   private final long seed;
   private final Progress progress;
   private final Optional<EarlyPass> early;
+  private final List<Expectation> expected;
   private final List<Model> handles = new CopyOnWriteArrayList<>();
   private volatile @Nullable Model model;
 
   /**
    * @param early says when a pass over data may end before the data do
+   * @param expected what a probe that adapts is expected to find
    */
   RunProbeContext(
       RunnableSuite suite,
       SharedModels models,
       long seed,
       Progress progress,
-      Optional<EarlyPass> early) {
+      Optional<EarlyPass> early,
+      List<Expectation> expected) {
     this.suite = suite;
     this.models = models;
     this.seed = seed;
     this.progress = progress;
     this.early = early;
+    this.expected = expected;
   }
 
   @Override
@@ -106,6 +111,11 @@ final class RunProbeContext implements ProbeContext, AutoCloseable {
   @Override
   public boolean isDecided(long rows, long total, Supplier<Reading> soFar) {
     return early.filter(pass -> pass.isDecided(rows, total, soFar)).isPresent();
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return expected;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.modelvitals.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.modelvitals.model.ModelPool;
 import org.modelvitals.suite.Containment;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.ProbeSpec;
 
 /** Readings of a run: equal probes of equal models run once, however many checks hang on them. */
@@ -15,13 +17,17 @@ final class SharedReadings {
   /**
    * What makes two probes equal: the declaration, the model, what paths are relative to, when the
    * pass may end early, and how it is contained.
+   *
+   * @param expected what a probe that adapts to its expectations is expected to find; empty for
+   *     others
    */
   record Key(
       ModelPool.Key model,
       Base base,
       ProbeSpec probe,
       Optional<EarlyPass.Plan> early,
-      Containment containment) {}
+      Containment containment,
+      List<Expectation> expected) {}
 
   private record Pass(String owner, CompletableFuture<Probed> result) {}
 

@@ -15,7 +15,11 @@ final class ConditionJudge {
   private ConditionJudge() {}
 
   static Outcome judge(Measurement measurement, Condition condition) {
-    if (measurement.value() == null && measurement.text() == null) {
+    boolean bounded =
+        measurement.interval() != null
+            && condition instanceof Condition.Compare compare
+            && compare.surely();
+    if (measurement.value() == null && measurement.text() == null && !bounded) {
       return new Outcome(
           measurement.name(),
           condition.toString(),
@@ -55,8 +59,11 @@ final class ConditionJudge {
   }
 
   private static Outcome compare(Measurement measurement, Condition.Compare compare) {
-    double value = number(measurement);
     double limit = limit(measurement, compare.limit());
+    if (compare.surely()) {
+      return surely(measurement, compare, limit);
+    }
+    double value = number(measurement);
     boolean fulfilled =
         switch (compare.operator()) {
           case AT_LEAST -> value >= limit;
@@ -66,28 +73,30 @@ final class ConditionJudge {
           case EQUAL -> value == limit;
           case NOT_EQUAL -> value != limit;
         };
-    double margin =
-        switch (compare.operator()) {
-          case AT_LEAST, MORE_THAN -> value - limit;
-          case AT_MOST, LESS_THAN -> limit - value;
-          case EQUAL, NOT_EQUAL -> -Math.abs(value - limit);
-        };
-    String wanted = compare.operator().words() + " " + shown(compare.limit(), measurement.unit());
-    if (compare.surely()) {
-      return surely(measurement, compare, limit, margin, wanted);
-    }
-    return numeric(measurement, compare, fulfilled, limit, margin, wanted);
+    double margin = margin(compare, value, limit);
+    return numeric(
+        measurement, compare, fulfilled, limit, margin, wanted(compare, measurement.unit()));
   }
 
-  /** Passes only if the whole interval is inside, fails only if it is outside. */
-  private static Outcome surely(
-      Measurement measurement,
-      Condition.Compare compare,
-      double limit,
-      double margin,
-      String wanted) {
+  private static double margin(Condition.Compare compare, double value, double limit) {
+    return switch (compare.operator()) {
+      case AT_LEAST, MORE_THAN -> value - limit;
+      case AT_MOST, LESS_THAN -> limit - value;
+      case EQUAL, NOT_EQUAL -> -Math.abs(value - limit);
+    };
+  }
+
+  private static String wanted(Condition.Compare compare, Unit unit) {
+    return compare.operator().words() + " " + shown(compare.limit(), unit);
+  }
+
+  /**
+   * Passes only if the whole interval is inside, fails only if it is outside. A number that could
+   * not be determined may still have an interval, and be sure to lie outside.
+   */
+  private static Outcome surely(Measurement measurement, Condition.Compare compare, double limit) {
     Interval interval = measurement.interval();
-    double value = number(measurement);
+    double value = interval != null && measurement.value() == null ? 0 : number(measurement);
     double low = interval == null ? value : interval.low();
     double high = interval == null ? value : interval.high();
     boolean sampled = interval == null && measurement.count() > 1;
@@ -112,7 +121,7 @@ final class ConditionJudge {
         sampled
             ? " and has no interval that could make it sure"
             : status == Status.INCONCLUSIVE
-                ? ", but its interval reaches past that: more rows are needed"
+                ? ", but its interval reaches past that: " + missing(measurement)
                 : "";
     return new Outcome(
         measurement.name(),
@@ -120,10 +129,19 @@ final class ConditionJudge {
         status,
         measurement,
         limit,
-        margin,
+        measurement.value() == null ? null : margin(compare, value, limit),
         "%s is %s%s, expected surely %s%s"
             .formatted(
-                measurement.name(), measurement.display(), basis(measurement), wanted, reason));
+                measurement.name(),
+                measurement.display(),
+                basis(measurement),
+                wanted(compare, measurement.unit()),
+                reason));
+  }
+
+  private static String missing(Measurement measurement) {
+    String note = measurement.note();
+    return note == null ? "more rows are needed" : note;
   }
 
   private static Outcome between(Measurement measurement, Condition.Between between) {

@@ -14,6 +14,16 @@ public final class Budget {
     return LatencySpec.latency();
   }
 
+  /** A probe of how much the model does in a second when it is kept busy. */
+  public static ThroughputSpec throughput() {
+    return ThroughputSpec.throughput();
+  }
+
+  /** A probe of loading and the first call, apart from those after it. */
+  public static ColdStartSpec coldStart() {
+    return ColdStartSpec.coldStart();
+  }
+
   /** A probe of the resident memory that the model adds to a process. */
   public static MemorySpec memory() {
     return MemorySpec.memory();
@@ -58,6 +68,61 @@ public final class Budget {
   /** How many calls a second one caller gets answered: the inverse of the mean. */
   public static Measured callsPerSecond() {
     return Measured.measured("calls per second");
+  }
+
+  /** The mean time of a call over the time of the signal that it covers. */
+  public static Measured realTimeFactor() {
+    return Measured.measured("real-time factor");
+  }
+
+  /** The same for a percentile: {@code realTimeFactor("p99")}. */
+  public static Measured realTimeFactor(String percentile) {
+    return Measured.measured("real-time factor", percentile);
+  }
+
+  /** Queries that were answered in a second, in the scenario server. */
+  public static Measured completedRate() {
+    return Measured.measured("completed rate");
+  }
+
+  /** Share of the time in which the callers were busy, in the scenario server. */
+  public static Measured utilization() {
+    return Measured.measured("utilization");
+  }
+
+  /** Share of the machine's processor time that others took meanwhile. */
+  public static Measured interference() {
+    return Measured.measured("interference");
+  }
+
+  /** Samples in a second; of several batch sizes and numbers of callers, the most. */
+  public static Measured samplesPerSecond() {
+    return Measured.measured("throughput");
+  }
+
+  /** Samples in a second with one of those compared: {@code samplesPerSecond("batch 8")}. */
+  public static Measured samplesPerSecond(String part) {
+    return Measured.measured("throughput", part);
+  }
+
+  /** Throughput over that of the first one compared: {@code scaling("callers 2")}. */
+  public static Measured scaling(String part) {
+    return Measured.measured("scaling", part);
+  }
+
+  /** Time in which the runtime makes a session. */
+  public static Measured load() {
+    return Measured.measured("load");
+  }
+
+  /** Time of the first call after loading. */
+  public static Measured firstCall() {
+    return Measured.measured("first call");
+  }
+
+  /** Time of loading and of the first call together. */
+  public static Measured loadAndFirstCall() {
+    return Measured.measured("load and first call");
   }
 
   /** Resident memory added by loading the model. */

@@ -27,9 +27,9 @@ final class CallSource implements AutoCloseable {
   /** A single batch needs no second look at the data, unless outputs are fed back into it. */
   private final boolean constant;
 
-  private CallSource(ProbeContext context, DataSpec data, boolean constant) {
+  private CallSource(ProbeContext context, Model model, DataSpec data, boolean constant) {
     this.context = context;
-    this.model = context.model();
+    this.model = model;
     this.data = data;
     this.constant = constant;
     this.feed = context.feed(data, model);
@@ -42,9 +42,13 @@ final class CallSource implements AutoCloseable {
   }
 
   static CallSource open(@Nullable DataSpec declared, ProbeContext context) {
-    DataSpec data =
-        GeneratedInputs.complete(declared, context.model().signature(), context.session());
-    return new CallSource(context, data, GeneratedInputs.isConstant(data));
+    return open(declared, context, context.model());
+  }
+
+  /** Calls of a model that need not be the suite's. */
+  static CallSource open(@Nullable DataSpec declared, ProbeContext context, Model model) {
+    DataSpec data = GeneratedInputs.complete(declared, model.signature(), context.session());
+    return new CallSource(context, model, data, GeneratedInputs.isConstant(data));
   }
 
   private Batch first() {
@@ -55,7 +59,7 @@ final class CallSource implements AutoCloseable {
   /** The call for the current batch, ready to run. */
   Model.Call next() {
     Model.Call current = call;
-    if (current != null && sameMemory(bound, batch.inputs())) {
+    if (current != null && (constant || sameMemory(bound, batch.inputs()))) {
       return current;
     }
     if (current != null) {
@@ -66,6 +70,19 @@ final class CallSource implements AutoCloseable {
     call = prepared;
     bound = Map.copyOf(batch.inputs());
     return prepared;
+  }
+
+  /** The inputs of the current batch. */
+  Map<String, Tensor> inputs() {
+    return batch.inputs();
+  }
+
+  /** Makes the next call, and nothing else between two looks at the clock. */
+  long time() {
+    Model.Call ready = next();
+    long before = System.nanoTime();
+    ready.run();
+    return System.nanoTime() - before;
   }
 
   /** Where the current batch begins in the data, for people. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.InputSpec;
@@ -30,19 +31,57 @@ final class GeneratedInputs {
     }
     for (ValueInfo input : signature.inputs()) {
       if (!data.inputs().containsKey(input.name())) {
-        data = data.input(input.name(), made(input, session.dimensions()));
+        data = data.input(input.name(), made(input, session.dimensions(), 1));
       }
     }
     // Generated data are one row, unless a state must be carried on from call to call.
     return hasFeedback(data) && data.limit() == null ? data.limit(Long.MAX_VALUE) : data;
   }
 
-  private static InputSpec made(ValueInfo input, Map<String, Long> dimensions) {
+  /**
+   * Data that feed {@code rows} rows in one call; empty if the model takes them one at a time only:
+   * an input's first dimension is not free, was set by the session, or is declared by the data.
+   */
+  static Optional<DataSpec> batched(
+      @Nullable DataSpec declared, Signature signature, SessionSpec session, int rows) {
+    DataSpec data = declared == null ? DataSpec.generated() : declared;
+    boolean free =
+        signature.inputs().stream()
+            .filter(input -> !data.inputs().containsKey(input.name()))
+            .allMatch(input -> hasFreeRows(input, session));
+    if (!free || hasFeedback(data)) {
+      return Optional.empty();
+    }
+    if (data.file() != null) {
+      return data.batch() == null || data.batch() == rows
+          ? Optional.of(data.batch(rows))
+          : Optional.empty();
+    }
+    if (!data.inputs().isEmpty()) {
+      return Optional.empty();
+    }
+    DataSpec all = data;
+    for (ValueInfo input : signature.inputs()) {
+      all = all.input(input.name(), made(input, session.dimensions(), rows));
+    }
+    return Optional.of(all);
+  }
+
+  private static boolean hasFreeRows(ValueInfo input, SessionSpec session) {
+    if (input.shape().isEmpty() || !input.shape().get(0).isFree()) {
+      return false;
+    }
+    String name = input.shape().get(0).name();
+    return name == null || !session.dimensions().containsKey(name);
+  }
+
+  private static InputSpec made(ValueInfo input, Map<String, Long> dimensions, long rows) {
     List<Long> shape = new ArrayList<>();
     for (Dim dim : input.shape()) {
       String name = dim.name();
+      long free = shape.isEmpty() ? rows : 1;
       shape.add(
-          dim.isFree() ? (name == null ? 1L : dimensions.getOrDefault(name, 1L)) : dim.size());
+          dim.isFree() ? (name == null ? free : dimensions.getOrDefault(name, free)) : dim.size());
     }
     if (input.type().isFloating()) {
       return new InputSpec.Random(shape, 0, 1, null);

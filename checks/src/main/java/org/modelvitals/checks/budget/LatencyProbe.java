@@ -1,16 +1,19 @@
 package org.modelvitals.checks.budget;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.unit.Unit;
 
 /**
- * Times calls one after another. Inside the timed region there is the runtime's call and nothing
- * else: inputs are made, and outputs looked at, between the calls.
+ * Times calls, until what is expected of them is decided. Inside the timed region there is the
+ * runtime's call and nothing else: inputs are made, and outputs looked at, between the calls.
  */
 public final class LatencyProbe implements ProbeType<LatencySpec> {
   private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -28,18 +31,42 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
   @Override
   public List<MeasurementInfo> measurements() {
     return List.of(
-        MeasurementInfo.number("p50", Unit.SECONDS, "Half of the calls take no longer."),
-        MeasurementInfo.number("p90", Unit.SECONDS, "90 % of the calls take no longer."),
-        MeasurementInfo.number("p95", Unit.SECONDS, "95 % of the calls take no longer."),
-        MeasurementInfo.number("p99", Unit.SECONDS, "99 % of the calls take no longer."),
-        MeasurementInfo.number("p99.9", Unit.SECONDS, "99.9 % of the calls take no longer."),
+        MeasurementInfo.number("p50", Unit.SECONDS, "Half of the calls take no longer.").surely(),
+        MeasurementInfo.number("p90", Unit.SECONDS, "90 % of the calls take no longer.").surely(),
+        MeasurementInfo.number("p95", Unit.SECONDS, "95 % of the calls take no longer.").surely(),
+        MeasurementInfo.number("p99", Unit.SECONDS, "99 % of the calls take no longer.").surely(),
+        MeasurementInfo.number("p99.9", Unit.SECONDS, "99.9 % of the calls take no longer.")
+            .surely(),
         MeasurementInfo.number("max", Unit.SECONDS, "The slowest call that was seen."),
-        MeasurementInfo.number("mean", Unit.SECONDS, "The mean time of a call."),
+        MeasurementInfo.number("mean", Unit.SECONDS, "The mean time of a call.").surely(),
         MeasurementInfo.number("min", Unit.SECONDS, "The fastest call that was seen."),
         MeasurementInfo.number(
-            "calls per second",
-            Unit.PER_SECOND,
-            "Calls that one caller gets answered in a second: the inverse of the mean."));
+                "calls per second",
+                Unit.PER_SECOND,
+                "Calls that one caller gets answered in a second: the inverse of the mean.")
+            .surely()
+            .measured("in the scenarios 'single-stream' and 'multi-stream'"),
+        MeasurementInfo.withParts(
+                "real-time factor",
+                "percentile",
+                Unit.NUMBER,
+                "The mean time of a call over the time of the signal that it covers; below 1 it"
+                    + " keeps up. With p50, p95 or p99 in brackets, that percentile's.")
+            .surely()
+            .measured("where 'covers' is declared"),
+        MeasurementInfo.number(
+                "completed rate", Unit.PER_SECOND, "Queries that were answered in a second.")
+            .measured("in the scenario 'server'"),
+        MeasurementInfo.number(
+                "utilization", Unit.FRACTION, "Share of the time in which the callers were busy.")
+            .measured("in the scenario 'server'"),
+        MeasurementInfo.number(
+            "warm-up calls", Unit.NUMBER, "Calls before the first that was timed."),
+        MeasurementInfo.number(
+            "interference",
+            Unit.FRACTION,
+            "Share of the machine's processor time that others took, or the hypervisor gave away,"
+                + " while calls were timed."));
   }
 
   @Override
@@ -48,52 +75,139 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
   }
 
   @Override
+  public boolean adapts(LatencySpec specification) {
+    return true;
+  }
+
+  @Override
   public Reading probe(LatencySpec specification, ProbeContext context) {
-    try (CallSource source = CallSource.open(specification.data(), context)) {
-      warmUp(specification, source, context);
-      return measure(specification, source, context).reading();
+    return specification.scenario() == LatencySpec.Scenario.SERVER
+        ? serve(specification, context)
+        : stream(specification, context);
+  }
+
+  private Reading stream(LatencySpec specification, ProbeContext context) {
+    try (Queries queries = Queries.open(specification, context)) {
+      WarmUp warmUp =
+          WarmUp.run(
+              specification.timing(),
+              context,
+              () -> {
+                long time = queries.time();
+                queries.done();
+                return time;
+              });
+      LatencyTally tally = new LatencyTally(specification.timing().error());
+      Goal goal = goal(specification, context);
+      Interference interference = Interference.begin();
+      measure(specification, context, queries, tally, goal);
+      LatencyNotes notes = notes(specification, context, interference.end());
+      return LatencyReading.of(
+          specification, tally, warmUp, notes, "a query is " + queries.words(), List.of());
     }
   }
 
-  private static void warmUp(LatencySpec specification, CallSource source, ProbeContext context) {
+  private Goal goal(LatencySpec specification, ProbeContext context) {
+    return new Goal(specification.calls(), context.expectations());
+  }
+
+  private static LatencyNotes notes(
+      LatencySpec specification, ProbeContext context, Interference.Disturbance disturbance) {
+    return new LatencyNotes(context.expectations(), specification.timing(), disturbance);
+  }
+
+  private static void measure(
+      LatencySpec specification,
+      ProbeContext context,
+      Queries queries,
+      LatencyTally tally,
+      Goal goal) {
     long start = System.nanoTime();
-    long least = (long) (specification.warmupSeconds() * 1e9);
+    long limit = (long) Math.min(specification.timing().seconds() * 1e9, Long.MAX_VALUE / 4.0);
     long told = start;
-    for (long done = 0; ; done++) {
+    for (long call = 0; ; call++) {
+      String where = queries.where();
+      tally.add(call, queries.time(), where);
+      queries.done();
       long now = System.nanoTime();
-      if (done >= specification.warmupCalls() && now - start >= least) {
+      if (isOver(specification, tally, goal) || now - start >= limit) {
         return;
       }
       if (now - told >= PROGRESS_NANOS) {
-        context.progress().at(done, -1, "warm-up calls");
+        context.progress().at(call + 1, goal.total(), "calls");
         told = now;
       }
-      source.next().run();
-      source.done();
     }
   }
 
-  private static LatencyTally measure(
-      LatencySpec specification, CallSource source, ProbeContext context) {
-    LatencyTally tally = new LatencyTally();
-    long start = System.nanoTime();
-    long limit = (long) Math.min(specification.seconds() * 1e9, Long.MAX_VALUE / 4.0);
-    long told = start;
-    for (long call = 0; call < specification.calls(); call++) {
-      var next = source.next();
-      long before = System.nanoTime();
-      next.run();
-      long after = System.nanoTime();
-      tally.add(call, after - before, source.where());
-      source.done();
-      if (after - start >= limit) {
-        break;
+  private static boolean isOver(LatencySpec specification, LatencyTally tally, Goal goal) {
+    boolean looked = !goal.isFixed() && tally.look();
+    return goal.isReached(
+        tally.count(), looked, () -> LatencyReading.measurements(specification, tally));
+  }
+
+  private Reading serve(LatencySpec specification, ProbeContext context) {
+    List<CallSource> sources = new ArrayList<>();
+    try {
+      for (int i = 0; i < specification.callersAtOnce(); i++) {
+        sources.add(CallSource.open(specification.data(), context));
       }
-      if (after - told >= PROGRESS_NANOS) {
-        context.progress().at(call + 1, specification.calls(), "calls");
-        told = after;
-      }
+      int[] turn = {0};
+      WarmUp warmUp =
+          WarmUp.run(
+              specification.timing(),
+              context,
+              () -> {
+                CallSource source = sources.get(turn[0]++ % sources.size());
+                long time = source.time();
+                source.done();
+                return time;
+              });
+      LatencyTally tally = new LatencyTally(specification.timing().error());
+      Goal goal = goal(specification, context);
+      Interference interference = Interference.begin();
+      Server.Served load =
+          Server.of(specification, context.seed())
+              .run(
+                  sources,
+                  specification.timing().seconds(),
+                  context.progress(),
+                  (query, nanos) -> {
+                    tally.add(query, nanos, "");
+                    return isOver(specification, tally, goal);
+                  });
+      LatencyNotes notes = notes(specification, context, interference.end());
+      return LatencyReading.of(
+          specification, tally, warmUp, notes, words(specification, load), measured(load));
+    } finally {
+      sources.forEach(CallSource::close);
     }
-    return tally;
+  }
+
+  private static String words(LatencySpec specification, Server.Served load) {
+    return String.format(
+        Locale.ROOT,
+        "queries were due at random, %.4g in a second, and %d at a time were answered; times count"
+            + " from when a query was due%s",
+        specification.perSecond(),
+        specification.callersAtOnce(),
+        load.unanswered() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; %,d were due and not answered when the time was over",
+                load.unanswered()));
+  }
+
+  private static List<Measurement> measured(Server.Served load) {
+    return List.of(
+        Measurement.sampled(
+            "completed rate",
+            (double) load.answered() / load.seconds(),
+            Unit.PER_SECOND,
+            load.answered(),
+            null),
+        Measurement.sampled(
+            "utilization", load.utilization(), Unit.FRACTION, load.answered(), null));
   }
 }

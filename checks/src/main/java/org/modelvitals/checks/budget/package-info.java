@@ -1,6 +1,6 @@
 /**
- * What a model costs: time for a call, and memory. Start at {@link
- * org.modelvitals.checks.budget.Budget}.
+ * What a model costs: time for a call, when it is loaded and when it is busy, and memory. Start at
+ * {@link org.modelvitals.checks.budget.Budget}.
  */
 @NullMarked
 package org.modelvitals.checks.budget;

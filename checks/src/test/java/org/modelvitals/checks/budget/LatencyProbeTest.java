@@ -1,16 +1,30 @@
 package org.modelvitals.checks.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.modelvitals.unit.Quantity.micros;
+import static org.modelvitals.unit.Quantity.millis;
+import static org.modelvitals.unit.Quantity.perSecond;
+import static org.modelvitals.unit.Quantity.percent;
+import static org.modelvitals.unit.Quantity.seconds;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
+import org.modelvitals.suite.Measured;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+import org.modelvitals.verdict.Verdict;
 
 class LatencyProbeTest {
   @TempDir Path folder;
@@ -23,13 +37,42 @@ class LatencyProbeTest {
     return Objects.requireNonNull(measured(reading, name).value());
   }
 
+  private static Interference.Disturbance taken(double share) {
+    return new Interference.Disturbance(share, 0, 0, List.of());
+  }
+
+  private static Reading reading(
+      LatencySpec spec, LatencyTally tally, double taken, Expectation... expectations) {
+    return LatencyReading.of(
+        spec,
+        tally,
+        new WarmUp(0, 0, true),
+        new LatencyNotes(List.of(expectations), spec.timing(), taken(taken)),
+        "",
+        List.of());
+  }
+
   private static Reading tally(int calls) {
     LatencyTally tally = new LatencyTally();
     for (int call = 0; call < calls; call++) {
       // 1 to n microseconds, in an order that is not sorted: 7 has no factor in common with n.
       tally.add(call, 1000L * ((call * 7L) % calls + 1), "row " + call);
     }
-    return tally.reading();
+    return reading(Budget.latency(), tally, 0);
+  }
+
+  /** So many calls of a millisecond, and some of a second. */
+  private static Verdict verdict(
+      int fast, int slow, double taken, LatencySpec spec, Expectation expectation) {
+    LatencyTally tally = new LatencyTally();
+    for (int call = 0; call < fast + slow; call++) {
+      tally.add(call, call < fast ? 1_000_000 : 1_000_000_000, "");
+    }
+    return Judge.judge(reading(spec, tally, taken, expectation), List.of(expectation));
+  }
+
+  private static Verdict verdict(int fast, int slow, Expectation expectation) {
+    return verdict(fast, slow, 0, Budget.latency(), expectation);
   }
 
   @Test
@@ -44,9 +87,13 @@ class LatencyProbeTest {
     assertThat(value(reading, "mean")).isCloseTo(5000.5e-6, within(1e-12));
     assertThat(value(reading, "calls per second")).isCloseTo(1 / 5000.5e-6, within(1e-6));
     Interval p99 = Objects.requireNonNull(measured(reading, "p99").interval());
-    // Binomial with n = 10,000 and 0.99: 9900 +- 1.96 sqrt(99), by the normal approximation.
-    assertThat(p99.low()).isCloseTo(9880.5e-6, within(25e-6));
-    assertThat(p99.high()).isCloseTo(9919.5e-6, within(25e-6));
+    // Binomial with n = 10,000 and 0.99: 9900 +- 2.33 sqrt(99), by the normal approximation.
+    assertThat(p99.low()).isCloseTo(9876.9e-6, within(25e-6));
+    assertThat(p99.high()).isCloseTo(9923.1e-6, within(25e-6));
+    assertThat(p99.level()).isCloseTo(0.98, within(1e-12));
+    Interval mean = Objects.requireNonNull(measured(reading, "mean").interval());
+    // 2.3267 times the deviation of a uniform distribution, over a hundred.
+    assertThat(mean.high() - mean.low()).isCloseTo(2 * 2.3267 * 28.8675e-6, within(0.1e-6));
   }
 
   @Test
@@ -55,14 +102,71 @@ class LatencyProbeTest {
     assertThat(measured(reading, "p50").value()).isNotNull();
     assertThat(measured(reading, "p99").value()).isNull();
     assertThat(measured(reading, "p99").note())
-        .isEqualTo("p99 needs at least 368 calls to say where it ends, and there were 100");
+        .isEqualTo(
+            "p99 needs at least 459 calls to say where it ends, and there were 100: 359 more");
+  }
+
+  @Test
+  void a_percentile_passes_with_as_many_calls_as_its_confidence_needs() {
+    Expectation p99 = Budget.p99().isSurelyAtMost(millis(3));
+    assertThat(verdict(458, 0, p99).status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(verdict(458, 0, p99).reason())
+        .contains("needs at least 459 calls", "there were 458: 1 more");
+    assertThat(verdict(459, 0, p99).status()).isEqualTo(Status.PASSED);
+    assertThat(verdict(660, 1, p99).status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(verdict(660, 1, p99).reason())
+        .contains("1 of 661 calls took longer than 3 ms", "1 more calls are needed");
+    assertThat(verdict(661, 1, p99).status()).isEqualTo(Status.PASSED);
+    assertThat(verdict(1000, 8, p99).reason())
+        .contains("8 of 1,008 calls took longer than 3 ms, and so few are allowed among 1,736");
+    assertThat(verdict(63, 1, Budget.p90().isSurelyAtMost(millis(3))).status())
+        .isEqualTo(Status.PASSED);
+    assertThat(verdict(62, 1, Budget.p90().isSurelyAtMost(millis(3))).status())
+        .isEqualTo(Status.INCONCLUSIVE);
+  }
+
+  @Test
+  void a_percentile_fails_when_so_many_slow_calls_are_no_chance() {
+    Expectation p99 = Budget.p99().isSurelyAtMost(millis(3));
+    assertThat(verdict(990, 10, p99).status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(verdict(980, 20, p99).status()).isEqualTo(Status.FAILED);
+    // Too few to say where p99 is, and enough to say where it is not.
+    assertThat(verdict(0, 20, p99).status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void nothing_is_called_slow_on_a_machine_that_others_use() {
+    Expectation p99 = Budget.p99().isSurelyAtMost(millis(3));
+    Verdict disturbed = verdict(900, 100, 0.5, Budget.latency(), p99);
+    assertThat(disturbed.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(disturbed.reason())
+        .contains("too busy to call it slow: others took 50.0 % of its processors' time");
+    assertThat(verdict(1000, 0, 0.5, Budget.latency(), p99).status()).isEqualTo(Status.PASSED);
+    LatencySpec tolerant = Budget.latency().interference(percent(60));
+    assertThat(verdict(900, 100, 0.5, tolerant, p99).status()).isEqualTo(Status.FAILED);
+    Expectation rate = Measured.measured("calls per second").isSurelyAtLeast(perSecond(5000));
+    assertThat(verdict(1000, 0, 0, tolerant, rate).status()).isEqualTo(Status.FAILED);
+    assertThat(verdict(1000, 0, 0.7, tolerant, rate).status()).isEqualTo(Status.INCONCLUSIVE);
+  }
+
+  @Test
+  void a_real_time_factor_is_time_over_the_time_of_the_signal() {
+    LatencyTally tally = new LatencyTally();
+    for (int call = 0; call < 1000; call++) {
+      tally.add(call, call < 100 ? 16_000_000 : 8_000_000, "");
+    }
+    Reading reading = reading(Budget.latency().covers(millis(32)), tally, 0);
+    assertThat(value(reading, "real-time factor")).isCloseTo(0.275, within(1e-9));
+    assertThat(value(reading, "real-time factor[p50]")).isCloseTo(0.25, within(0.001));
+    assertThat(value(reading, "real-time factor[p99]")).isCloseTo(0.5, within(0.001));
+    assertThat(reading(Budget.latency(), tally, 0).measurement("real-time factor")).isEmpty();
   }
 
   @Test
   void names_the_slowest_call() {
     Reading reading = tally(1000);
     assertThat(reading.evidence())
-        .filteredOn(Evidence.Table.class::isInstance)
+        .filteredOn(evidence -> evidence.title().equals("Slowest calls"))
         .singleElement()
         .satisfies(
             table ->
@@ -87,28 +191,129 @@ class LatencyProbeTest {
     }
   }
 
+  /** A context in which something is expected of the probe. */
+  private static final class Expecting extends BudgetContext {
+    private final List<Expectation> expectations;
+
+    Expecting(Path file, Expectation... expectations) {
+      super(file);
+      this.expectations = List.of(expectations);
+    }
+
+    @Override
+    public List<Expectation> expectations() {
+      return expectations;
+    }
+  }
+
+  private Path model() throws Exception {
+    return BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1, 2, 3));
+  }
+
+  private static Reading probe(LatencySpec spec, BudgetContext context) {
+    // Whatever else runs on the machine: these are not about its speed.
+    return new LatencyProbe()
+        .probe(spec.warmup(10, 0).warmupLimit(0).interference(percent(100)), context);
+  }
+
   @Test
   void times_a_real_model_with_inputs_made_from_its_signature() throws Exception {
-    Path file = BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1, 2, 3));
-    try (BudgetContext context = new BudgetContext(file)) {
-      Reading reading =
-          new LatencyProbe().probe(Budget.latency().calls(2000).warmup(100, 0.1), context);
+    try (BudgetContext context = new BudgetContext(model())) {
+      Reading reading = probe(Budget.latency().calls(2000), context);
       assertThat(measured(reading, "p99").count()).isEqualTo(2000);
+      assertThat(value(reading, "warm-up calls")).isEqualTo(10);
       assertThat(value(reading, "min")).isPositive();
-      assertThat(value(reading, "p50"))
-          .isLessThanOrEqualTo(value(reading, "p99"))
-          .isLessThan(0.001);
+      assertThat(value(reading, "p50")).isLessThanOrEqualTo(value(reading, "p99"));
+    }
+  }
+
+  @Test
+  void makes_as_many_calls_as_the_verdict_needs() throws Exception {
+    Expectation easy = Budget.p99().isSurelyAtMost(seconds(100));
+    try (Expecting context = new Expecting(model(), easy)) {
+      Reading reading = probe(Budget.latency(), context);
+      // The first look of p99 has half of the error: 0.99 ^ 528 <= 0.005.
+      assertThat(measured(reading, "p99").count()).isEqualTo(528);
+      assertThat(Judge.judge(reading, List.of(easy)).status()).isEqualTo(Status.PASSED);
+    }
+    Expectation hopeless = Budget.p50().isSurelyAtMost(micros(1e-6));
+    try (Expecting context = new Expecting(model(), hopeless)) {
+      Reading reading = probe(Budget.latency(), context);
+      assertThat(measured(reading, "p50").count()).isLessThan(20);
+      assertThat(Judge.judge(reading, List.of(hopeless)).status()).isEqualTo(Status.FAILED);
+    }
+  }
+
+  @Test
+  void what_has_no_bounds_is_judged_on_a_thousand_calls() throws Exception {
+    try (Expecting context = new Expecting(model(), Budget.max().isAtMost(seconds(100)))) {
+      assertThat(measured(probe(Budget.latency(), context), "max").count()).isEqualTo(1000);
+    }
+    try (BudgetContext context = new BudgetContext(model())) {
+      assertThat(measured(probe(Budget.latency(), context), "max").count()).isEqualTo(1000);
     }
   }
 
   @Test
   void stops_when_the_time_is_over() throws Exception {
-    Path file = BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1));
-    try (BudgetContext context = new BudgetContext(file)) {
-      Reading reading =
-          new LatencyProbe()
-              .probe(Budget.latency().calls(1_000_000_000).seconds(0.05).warmup(1, 0), context);
+    // Whatever p50 is, a limit between its bounds stays undecided until the time is over.
+    try (BudgetContext context = new BudgetContext(model())) {
+      Reading reading = probe(Budget.latency().calls(1_000_000_000).seconds(0.05), context);
       assertThat(measured(reading, "max").count()).isBetween(1L, 1_000_000L);
     }
+  }
+
+  @Test
+  void warms_up_until_the_times_are_steady_and_says_how_long_that_took() throws Exception {
+    try (BudgetContext context = new BudgetContext(model())) {
+      Reading reading = new LatencyProbe().probe(Budget.latency().calls(10).warmup(0, 0), context);
+      assertThat(value(reading, "warm-up calls")).isGreaterThanOrEqualTo(16);
+      assertThat(reading.evidence())
+          .filteredOn(evidence -> evidence.title().equals("Warm-up"))
+          .singleElement()
+          .satisfies(note -> assertThat(note.sentence()).contains("before the first that counts"));
+    }
+  }
+
+  @Test
+  void a_query_of_several_samples_is_a_batch_where_the_model_takes_one() throws Exception {
+    try (BudgetContext context = new BudgetContext(model())) {
+      Reading reading = probe(Budget.latency().multiStream(8).calls(20), context);
+      assertThat(reading.evidence())
+          .anySatisfy(
+              evidence ->
+                  assertThat(evidence.sentence())
+                      .isEqualTo("a query is one call with a batch of 8"));
+      assertThat(measured(reading, "p50").count()).isEqualTo(20);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "p50 | false",
+        "mean | false",
+        "max | true",
+      })
+  void conditions_on_bounded_times_are_sure_ones(String name, boolean plain) {
+    assertThat(
+            new LatencyProbe()
+                .measurements().stream()
+                    .filter(info -> info.name().equals(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .judgedSurely())
+        .isNotEqualTo(plain);
+  }
+
+  @Test
+  void a_declaration_that_contradicts_itself_is_refused() {
+    assertThatThrownBy(() -> Budget.latency().callers(2))
+        .hasMessage("'callers' is for the scenario 'server', and this one is 'single-stream'");
+    assertThatThrownBy(() -> Budget.latency().server(millis(3)))
+        .hasMessage("rate is '3 ms'; write for instance '50 /s'");
+    assertThatThrownBy(() -> Budget.latency().confidence(percent(100)))
+        .hasMessageContaining("confidence is '100 %'; expected at least 50 %");
   }
 }

@@ -1,0 +1,67 @@
+package org.modelvitals.checks.budget;
+
+import java.util.Optional;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.probe.ProbeContext;
+
+/**
+ * Queries of one or more samples, one after the other. A query is one call with its samples as a
+ * batch where the model takes them so; otherwise as many calls as it has samples, and its time is
+ * theirs together.
+ */
+final class Queries implements AutoCloseable {
+  private final CallSource source;
+  private final int calls;
+  private final int rows;
+
+  private Queries(CallSource source, int calls, int rows) {
+    this.source = source;
+    this.calls = calls;
+    this.rows = rows;
+  }
+
+  static Queries open(LatencySpec specification, ProbeContext context) {
+    int samples = specification.samplesOfQuery();
+    if (samples == 1) {
+      return new Queries(CallSource.open(specification.data(), context), 1, 1);
+    }
+    Optional<DataSpec> batched =
+        GeneratedInputs.batched(
+            specification.data(), context.model().signature(), context.session(), samples);
+    return batched.isPresent()
+        ? new Queries(CallSource.open(batched.get(), context), 1, samples)
+        : new Queries(CallSource.open(specification.data(), context), samples, 1);
+  }
+
+  /** What a query is, for people. */
+  String words() {
+    return calls == 1
+        ? (rows == 1 ? "one call" : "one call with a batch of " + rows)
+        : calls + " calls, one after the other";
+  }
+
+  /** Where the next query begins in the data, for people. */
+  String where() {
+    return source.where();
+  }
+
+  /** Makes the next query. Returns the nanoseconds that its calls took. */
+  long time() {
+    long sum = source.time();
+    for (int i = 1; i < calls; i++) {
+      source.done();
+      sum += source.time();
+    }
+    return sum;
+  }
+
+  /** Moves on to the next query. */
+  void done() {
+    source.done();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}
