@@ -19,6 +19,16 @@ public final class Budget {
     return ThroughputSpec.throughput();
   }
 
+  /** A probe of the time of a call over that of another model, or of an approved build. */
+  public static LatencyRatioSpec latencyRatio(String model) {
+    return LatencyRatioSpec.latencyRatio(model);
+  }
+
+  /** A probe of the time of a call over that of a workload that is the same everywhere. */
+  public static LatencyRatioSpec latencyRatioToYardstick() {
+    return LatencyRatioSpec.latencyRatioToYardstick();
+  }
+
   /** A probe of loading and the first call, apart from those after it. */
   public static ColdStartSpec coldStart() {
     return ColdStartSpec.coldStart();
@@ -108,6 +118,11 @@ public final class Budget {
   /** Throughput over that of the first one compared: {@code scaling("callers 2")}. */
   public static Measured scaling(String part) {
     return Measured.measured("scaling", part);
+  }
+
+  /** Time of a call over that of the reference. */
+  public static Measured ratio() {
+    return Measured.measured("ratio");
   }
 
   /** Time in which the runtime makes a session. */

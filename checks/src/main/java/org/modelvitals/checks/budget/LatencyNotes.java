@@ -72,15 +72,16 @@ final class LatencyNotes {
           measured.text(),
           measured.count(),
           open,
-          disturbed());
+          "the machine was too busy to call it slow: " + disturbed());
     }
     return measured.note() != null
         ? measured
         : missing(measured, times).map(measured::note).orElse(measured);
   }
 
-  private String disturbed() {
-    return "the machine was too busy to call it slow: others took %s of its processors' time, and %s are tolerated"
+  /** What others took, in a sentence. */
+  String disturbed() {
+    return "others took %s of the processors' time, and %s are tolerated"
         .formatted(Interference.percent(disturbance.taken()), timing.interference().display());
   }
 

@@ -140,7 +140,7 @@ class LatencyProbeTest {
     Verdict disturbed = verdict(900, 100, 0.5, Budget.latency(), p99);
     assertThat(disturbed.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(disturbed.reason())
-        .contains("too busy to call it slow: others took 50.0 % of its processors' time");
+        .contains("too busy to call it slow: others took 50.0 % of the processors' time");
     assertThat(verdict(1000, 0, 0.5, Budget.latency(), p99).status()).isEqualTo(Status.PASSED);
     LatencySpec tolerant = Budget.latency().interference(percent(60));
     assertThat(verdict(900, 100, 0.5, tolerant, p99).status()).isEqualTo(Status.FAILED);
