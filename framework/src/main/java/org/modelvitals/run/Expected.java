@@ -68,8 +68,7 @@ final class Expected {
     }
     return hanging.stream()
         .map(check -> check.check().expectations())
-        .flatMap(
-            written -> of(written, type.implied(specification), type.measurements()).stream())
+        .flatMap(written -> of(written, type.implied(specification), type.measurements()).stream())
         .distinct()
         .toList();
   }
