@@ -139,6 +139,13 @@ class DocsExamplesTest {
 
   private static SuiteSpec named(String name, SuiteSpec suite) {
     return new SuiteSpec(
-        name, suite.model(), suite.device(), suite.session(), suite.tags(), suite.checks());
+        name,
+        suite.model(),
+        suite.device(),
+        suite.session(),
+        suite.tags(),
+        suite.containment(),
+        suite.include(),
+        suite.checks());
   }
 }

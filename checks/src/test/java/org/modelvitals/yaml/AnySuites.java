@@ -7,6 +7,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
@@ -105,13 +106,26 @@ final class AnySuites {
             TAGS.set().ofMaxSize(2),
             checks,
             TEXTS.filter(name -> !name.isBlank()).list().uniqueElements().ofSize(4),
-            containments())
+            Combinators.combine(
+                    containments(),
+                    Arbitraries.of(registry.readySuites().keySet())
+                        .list()
+                        .uniqueElements()
+                        .ofMaxSize(1))
+                .as(Tuple::of))
         .as(
-            (name, model, device, session, tags, bodies, names, contained) -> {
+            (name, model, device, session, tags, bodies, names, more) -> {
               List<CheckSpec> all = new ArrayList<>();
               bodies.forEach(body -> all.add(new CheckSpec(names.get(all.size()), body)));
               return new SuiteSpec(
-                  name, model, (DeviceSpec) device, (SessionSpec) session, tags, contained, all);
+                  name,
+                  model,
+                  (DeviceSpec) device,
+                  (SessionSpec) session,
+                  tags,
+                  more.get1(),
+                  more.get2(),
+                  all);
             });
   }
 

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
@@ -40,30 +42,65 @@ final class ClassSuites {
                 discovery.mistake(
                     problem.message(),
                     problem.field().isEmpty() ? source : source(type, problem.field(), null)));
-    Optional<RunnableSuite> suite =
+    Tags.problems(declaration.tags())
+        .forEach(problem -> discovery.mistake(type.getName() + ": " + problem, source));
+    declaration.suite().ifPresent(spec -> check(spec, type, declaration.fields()));
+    List<String> files = files(declaration.files(), type);
+    Optional<Subjects> subjects =
         declaration
             .suite()
             .map(
                 spec ->
-                    new RunnableSuite(
-                        id.toString(),
-                        discovery.settings().override(spec, Optional.empty()),
+                    Subjects.of(
+                        spec,
                         Base.workingDirectory(),
-                        type.getName()));
-    Tags.problems(declaration.tags())
-        .forEach(problem -> discovery.mistake(type.getName() + ": " + problem, source));
-    suite.ifPresent(runnable -> check(runnable.spec(), type, declaration.fields()));
+                        Optional.empty(),
+                        discovery,
+                        type.getName(),
+                        source));
+    if (subjects.isEmpty() || subjects.get().several()) {
+      Map<String, Function<UniqueId, SuiteNode>> models = new LinkedHashMap<>();
+      subjects
+          .map(Subjects::suites)
+          .orElseGet(Map::of)
+          .forEach(
+              (name, spec) ->
+                  models.put(
+                      name, each -> node(each, spec, type, declaration, name + " > ", List.of())));
+      return new SuiteNode(
+          id,
+          declaration.suite().map(SuiteSpec::name).orElseGet(type::getSimpleName),
+          type.getName(),
+          source,
+          null,
+          declaration.tags(),
+          Map.of(),
+          files,
+          models);
+    }
+    SuiteSpec spec = Objects.requireNonNull(subjects.get().suites().get(""));
+    return node(id, spec, type, declaration, "", files);
+  }
+
+  private SuiteNode node(
+      UniqueId id,
+      SuiteSpec spec,
+      Class<?> type,
+      SuiteClass.Declaration declaration,
+      String prefix,
+      List<String> files) {
+    RunnableSuite suite =
+        new RunnableSuite(id.toString(), spec, Base.workingDirectory(), type.getName());
     return new SuiteNode(
         id,
-        suite.map(runnable -> runnable.spec().name()).orElseGet(type::getSimpleName),
+        spec.name(),
         type.getName(),
-        source,
-        suite.orElse(null),
+        ClassSource.from(type),
+        suite,
         declaration.tags(),
-        suite
-            .map(runnable -> checks(runnable.spec(), type, declaration.fields()))
-            .orElseGet(Map::of),
-        files(declaration.files(), type));
+        checks(spec, type, declaration.fields(), prefix),
+        files,
+        Map.of());
   }
 
   private void check(SuiteSpec spec, Class<?> type, Map<String, Field> fields) {
@@ -72,25 +109,28 @@ final class ClassSuites {
             problem -> {
               Field field = fields.get(problem.check());
               discovery.mistake(
-                  "%s in the check '%s' of %s"
-                      .formatted(problem.message(), problem.check(), type.getName()),
+                  problem.check().isEmpty()
+                      ? "%s in @HealthSuite of %s".formatted(problem.message(), type.getName())
+                      : "%s in the check '%s' of %s"
+                          .formatted(problem.message(), problem.check(), type.getName()),
                   field == null ? ClassSource.from(type) : source(type, field.getName(), field));
             });
   }
 
   private Map<String, DeclaredCheck> checks(
-      SuiteSpec spec, Class<?> type, Map<String, Field> fields) {
+      SuiteSpec spec, Class<?> type, Map<String, Field> fields, String prefix) {
     Map<String, DeclaredCheck> checks = new LinkedHashMap<>();
     for (CheckSpec check : spec.checks()) {
       Field field = fields.get(check.name());
       String name = field == null ? check.name() : field.getName();
       discovery
-          .declared(check, source(type, name, field), name, type.getName())
+          .declared(check, source(type, prefix + name, field), prefix + name, type.getName())
           .ifPresent(declared -> checks.put(name, declared));
     }
     return checks;
   }
 
+  /** A check that is included has no field, and is called as reports call it. */
   private TestSource source(Class<?> type, String name, @Nullable Field field) {
     if (discovery.settings().methodSources()) {
       return MethodSource.from(type.getName(), name);

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestSource;
@@ -88,19 +90,51 @@ final class FileSuites {
               .toString(),
           sources.at(place(problem.line(), problem.column())));
     }
-    Optional<RunnableSuite> suite =
+    TestSource top = sources.at(place(1, 1));
+    result
+        .suite()
+        .ifPresent(
+            spec ->
+                Tags.problems(spec.tags())
+                    .forEach(problem -> discovery.mistake(shown + ": " + problem, top)));
+    Optional<Subjects> subjects =
         result
             .suite()
-            .map(
-                spec ->
-                    new RunnableSuite(
-                        id.toString(),
-                        discovery.settings().override(spec, outside(file, base)),
-                        base,
-                        shown));
+            .map(spec -> Subjects.of(spec, base, outside(file, base), discovery, shown, top));
+    if (subjects.isPresent() && !subjects.get().several()) {
+      SuiteSpec spec = Objects.requireNonNull(subjects.get().suites().get(""));
+      return node(id, spec, shown, base, result, sources, namedBy);
+    }
+    Map<String, Function<UniqueId, SuiteNode>> models = new LinkedHashMap<>();
+    subjects
+        .map(Subjects::suites)
+        .orElseGet(Map::of)
+        .forEach(
+            (name, spec) ->
+                models.put(name, each -> node(each, spec, shown, base, result, sources, namedBy)));
+    return new SuiteNode(
+        id,
+        result.suite().map(SuiteSpec::name).orElse(shown),
+        shown,
+        top,
+        null,
+        result.suite().map(SuiteSpec::tags).orElseGet(Set::of),
+        Map.of(),
+        List.of(),
+        models);
+  }
+
+  private SuiteNode node(
+      UniqueId id,
+      SuiteSpec spec,
+      String shown,
+      Base base,
+      SuiteYaml.Result result,
+      Sources sources,
+      Optional<String> namedBy) {
     Map<String, DeclaredCheck> checks = new LinkedHashMap<>();
-    for (CheckSpec check : suite.isPresent() ? suite.get().spec().checks() : List.<CheckSpec>of()) {
-      String name = suite.get().spec().name() + " > " + check.name();
+    for (CheckSpec check : spec.checks()) {
+      String name = spec.name() + " > " + check.name();
       TestSource source =
           namedBy.isPresent()
               ? MethodSource.from(namedBy.get(), name)
@@ -109,20 +143,16 @@ final class FileSuites {
           .declared(check, source, name, shown)
           .ifPresent(declared -> checks.put(check.name(), declared));
     }
-    suite.ifPresent(
-        known ->
-            Tags.problems(known.spec().tags())
-                .forEach(
-                    problem -> discovery.mistake(shown + ": " + problem, sources.at(place(1, 1)))));
     return new SuiteNode(
         id,
-        result.suite().map(SuiteSpec::name).orElse(shown),
+        spec.name(),
         shown,
         sources.at(place(1, 1)),
-        suite.orElse(null),
-        suite.map(known -> known.spec().tags()).orElseGet(Set::of),
+        new RunnableSuite(id.toString(), spec, base, shown),
+        spec.tags(),
         checks,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /** The check that stands at a line. */

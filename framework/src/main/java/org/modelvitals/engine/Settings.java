@@ -16,7 +16,6 @@ import java.util.function.Function;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.modelvitals.model.Device;
 import org.modelvitals.model.DeviceSpec;
-import org.modelvitals.model.SessionSpec;
 import org.modelvitals.suite.SuiteSpec;
 import org.modelvitals.text.Nearest;
 import org.modelvitals.unit.Quantity;
@@ -28,6 +27,7 @@ import org.modelvitals.verdict.Status;
  * properties; {@code docs/engine.md} has them as a table. A value that cannot be understood is a
  * problem, and what was not understood has its default.
  *
+ * @param model overrides what suites are about, an absolute path
  * @param device overrides what suites ask for
  * @param required overrides whether a missing device fails instead of skips
  * @param threads overrides the suites' threads within an operator
@@ -42,6 +42,7 @@ import org.modelvitals.verdict.Status;
  * @param doubts names that look like a misspelt setting, in sentences
  */
 record Settings(
+    Optional<String> model,
     Optional<DeviceSpec> device,
     Optional<Boolean> required,
     Optional<Integer> threads,
@@ -67,6 +68,7 @@ record Settings(
 
   private static final List<String> KEYS =
       List.of(
+          "model",
           "device",
           "device.required",
           "device.options",
@@ -85,6 +87,7 @@ record Settings(
     Reader reader = new Reader(parameters);
     Optional<Map<String, String>> options = reader.get("device.options", Settings::options);
     return new Settings(
+        reader.get("model", Settings::absolute),
         reader.get("device", text -> device(text, options.orElse(Map.of()))),
         reader.get("device.required", Settings::bool),
         reader.get("threads", text -> (int) number(text, 1, Integer.MAX_VALUE)),
@@ -150,24 +153,21 @@ record Settings(
     SuiteSpec overridden =
         new SuiteSpec(
             suite.name(),
-            suite.model(),
+            model.orElse(suite.model()),
             asked,
-            threads.map(number -> threads(suite.session(), number)).orElse(suite.session()),
+            threads.map(suite.session()::threads).orElse(suite.session()),
             suite.tags(),
             suite.containment(),
+            suite.include(),
             suite.checks());
     return isolation.of(file).map(overridden::isolated).orElse(overridden);
   }
 
-  private static SessionSpec threads(SessionSpec session, int threads) {
-    return new SessionSpec(
-        threads,
-        session.interOpThreads(),
-        session.optimization(),
-        session.execution(),
-        session.deterministic(),
-        session.dimensions(),
-        session.config());
+  /** Relative to the working directory, not to the suite, for it is written elsewhere. */
+  private static String absolute(String model) {
+    return model.startsWith(FileSuites.CLASSPATH)
+        ? model
+        : Path.of("").toAbsolutePath().resolve(model).normalize().toString();
   }
 
   private static DeviceSpec device(String text, Map<String, String> options) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestSource;
@@ -15,19 +16,24 @@ import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.hierarchical.Node;
 import org.modelvitals.run.RunnableSuite;
 
-/** A suite in the tree, or a class that only names YAML suites and has them as children. */
+/**
+ * A suite in the tree, or what only stands for others and has them as children: a class that names
+ * YAML suites, or a declaration about several models.
+ */
 final class SuiteNode extends AbstractTestDescriptor implements Node<RunContext> {
   private final @Nullable RunnableSuite suite;
   private final String legacyName;
   private final Set<TestTag> tags;
   private final Map<String, DeclaredCheck> checks;
   private final List<String> files;
+  private final Map<String, Function<UniqueId, SuiteNode>> models;
 
   /**
    * @param suite null if there is nothing of its own to run
    * @param tags of its checks, and of those of its files
    * @param checks what is declared, by the last segment of the check's unique id
    * @param files the YAML suites it names, by the last segments of their unique ids
+   * @param models the suites that it stands for, by the last segments of their unique ids
    */
   SuiteNode(
       UniqueId id,
@@ -37,12 +43,14 @@ final class SuiteNode extends AbstractTestDescriptor implements Node<RunContext>
       @Nullable RunnableSuite suite,
       Set<String> tags,
       Map<String, DeclaredCheck> checks,
-      List<String> files) {
+      List<String> files,
+      Map<String, Function<UniqueId, SuiteNode>> models) {
     super(id, name, source);
     this.suite = suite;
     this.legacyName = legacyName;
     this.checks = new LinkedHashMap<>(checks);
     this.files = files;
+    this.models = models;
     this.tags = Tags.of(tags);
   }
 
@@ -66,6 +74,16 @@ final class SuiteNode extends AbstractTestDescriptor implements Node<RunContext>
 
   List<String> files() {
     return files;
+  }
+
+  /** What the models are called of which it stands for a suite each. */
+  Set<String> modelNames() {
+    return models.keySet();
+  }
+
+  /** A node for the suite of one of its models. */
+  Optional<SuiteNode> model(UniqueId id, String name) {
+    return Optional.ofNullable(models.get(name)).map(maker -> maker.apply(id));
   }
 
   @Override

@@ -40,6 +40,7 @@ final class SuiteSelectorResolver implements SelectorResolver {
   private static final String CLASS = "class";
   private static final String FILE = "file";
   private static final String RESOURCE = "resource";
+  private static final String MODEL = "model";
   private static final String CHECK = "check";
 
   private final UniqueId engine;
@@ -70,6 +71,7 @@ final class SuiteSelectorResolver implements SelectorResolver {
           case CLASS -> ofClass(id, last.getValue(), context);
           case FILE -> ofFile(id, Path.of(last.getValue()).toAbsolutePath().normalize(), context);
           case RESOURCE -> ofResource(id, last.getValue(), context);
+          case MODEL -> ofModel(id, last.getValue(), context);
           case CHECK -> check(id, last.getValue(), context);
           default -> Optional.empty();
         };
@@ -107,6 +109,12 @@ final class SuiteSelectorResolver implements SelectorResolver {
             parent -> Optional.of(files.node(id, Base.file(url), name, parent)));
   }
 
+  private static Optional<SuiteNode> ofModel(UniqueId id, String name, Context context) {
+    return context.addToParent(
+        () -> DiscoverySelectors.selectUniqueId(id.removeLastSegment()),
+        parent -> parent instanceof SuiteNode suites ? suites.model(id, name) : Optional.empty());
+  }
+
   private static Optional<CheckNode> check(UniqueId id, String name, Context context) {
     return context.addToParent(
         () -> DiscoverySelectors.selectUniqueId(id.removeLastSegment()),
@@ -118,7 +126,9 @@ final class SuiteSelectorResolver implements SelectorResolver {
         ? ids(
             Stream.concat(
                 suite.checkNames().stream().map(name -> node.getUniqueId().append(CHECK, name)),
-                suite.files().stream().map(file -> suiteOf(node.getUniqueId(), file))))
+                Stream.concat(
+                    suite.modelNames().stream().map(name -> node.getUniqueId().append(MODEL, name)),
+                    suite.files().stream().map(file -> suiteOf(node.getUniqueId(), file)))))
         : Set.of();
   }
 

@@ -43,6 +43,18 @@ public record SessionSpec(
     config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
   }
 
+  /** The same options with other threads within an operator. */
+  public SessionSpec threads(int count) {
+    return new SessionSpec(
+        count, interOpThreads, optimization, execution, deterministic, dimensions, config);
+  }
+
+  /** The same options with another level of graph optimisation. */
+  public SessionSpec optimization(Optimization level) {
+    return new SessionSpec(
+        threads, interOpThreads, level, execution, deterministic, dimensions, config);
+  }
+
   /** Levels of graph optimisation, as ONNX Runtime names them. */
   public enum Optimization {
     NONE,

@@ -3,21 +3,29 @@ package org.modelvitals.probe;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.modelvitals.suite.ProbeSpec;
+import org.modelvitals.suite.ReadySuite;
 
-/** The probes on the class path, by keyword and by declaration. */
+/** The probes and ready suites on the class path, by keyword, and probes by declaration. */
 public final class ProbeRegistry {
   private final Map<String, ProbeType<?>> byKeyword = new LinkedHashMap<>();
   private final Map<Class<?>, ProbeType<?>> bySpecification = new LinkedHashMap<>();
   private final Map<ProbeType<?>, Map<String, MeasurementInfo>> measurements =
       new ConcurrentHashMap<>();
+  private final Map<String, ReadySuite> readySuites = new LinkedHashMap<>();
 
   public ProbeRegistry(Iterable<? extends ProbeType<?>> types) {
+    this(types, List.of());
+  }
+
+  public ProbeRegistry(
+      Iterable<? extends ProbeType<?>> types, Iterable<? extends ReadySuite> suites) {
     for (ProbeType<?> type : types) {
       ProbeType<?> same = byKeyword.putIfAbsent(type.keyword(), type);
       if (same != null) {
@@ -27,12 +35,22 @@ public final class ProbeRegistry {
       }
       bySpecification.put(type.specification(), type);
     }
+    for (ReadySuite suite : suites) {
+      ReadySuite same = readySuites.putIfAbsent(suite.keyword(), suite);
+      if (same != null) {
+        throw new IllegalStateException(
+            "two ready suites are called '%s': %s and %s"
+                .formatted(suite.keyword(), same.getClass().getName(), suite.getClass().getName()));
+      }
+    }
   }
 
-  /** The probes that {@link ServiceLoader} finds through {@code loader}. */
+  /** The probes and ready suites that {@link ServiceLoader} finds through {@code loader}. */
   @SuppressWarnings({"rawtypes", "unchecked"}) // a class literal cannot carry the type argument
   public static ProbeRegistry load(ClassLoader loader) {
-    return new ProbeRegistry((Iterable) ServiceLoader.load(ProbeType.class, loader));
+    return new ProbeRegistry(
+        (Iterable) ServiceLoader.load(ProbeType.class, loader),
+        ServiceLoader.load(ReadySuite.class, loader));
   }
 
   public Collection<ProbeType<?>> types() {
@@ -59,6 +77,11 @@ public final class ProbeRegistry {
 
   public Optional<ProbeType<?>> byKeyword(String keyword) {
     return Optional.ofNullable(byKeyword.get(keyword));
+  }
+
+  /** The ready suites by their keywords. */
+  public Map<String, ReadySuite> readySuites() {
+    return Collections.unmodifiableMap(readySuites);
   }
 
   /** The probe that {@code specification} declares. */

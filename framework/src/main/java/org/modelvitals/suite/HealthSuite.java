@@ -10,9 +10,10 @@ import org.modelvitals.model.Device;
 
 /**
  * Marks a class as a health suite. Either it names a {@link #model} and declares checks as static
- * fields with {@link Check}, or it names YAML suites or folders of them in {@link #value}; both at
- * once are allowed. Paths are relative to the working directory, which Maven sets to the module's
- * folder; {@code classpath:} paths are looked up on the class path.
+ * fields with {@link Check}, or {@linkplain #include includes} ready ones, or it names YAML suites
+ * or folders of them in {@link #value}; both at once are allowed. Paths are relative to the working
+ * directory, which Maven sets to the module's folder; {@code classpath:} paths are looked up on the
+ * class path.
  */
 @Documented
 @Inherited
@@ -22,8 +23,14 @@ public @interface HealthSuite {
   /** YAML suites, or folders that are searched for {@code *.vitals.yaml}. */
   String[] value() default {};
 
-  /** The model that the checks of this class are about. */
+  /**
+   * The model that the checks of this class are about. A folder, or a glob pattern such as {@code
+   * models/**.onnx}, stands for a suite of each model in it.
+   */
   String model() default "";
+
+  /** Keywords of ready suites, such as {@code checkup}, whose checks are added. */
+  String[] include() default {};
 
   /**
    * The name in reports; the class's simple name without {@code HealthTest} or {@code Test} if

@@ -145,19 +145,22 @@ public final class SuiteClass {
     }
     SuiteSetup setup = SuiteSetup.of(type, all, problems);
     List<String> files = Arrays.asList(annotation.value());
-    boolean hasChecks = all.stream().anyMatch(field -> field.isAnnotationPresent(Check.class));
+    List<String> include = Arrays.asList(annotation.include());
+    boolean hasChecks =
+        !include.isEmpty()
+            || all.stream().anyMatch(field -> field.isAnnotationPresent(Check.class));
     if (!hasChecks && files.isEmpty() && problems.isEmpty()) {
       problems.add(
           new Problem(
               "",
-              "%s is a health suite without checks: declare static fields with @Check, or name YAML"
+              "%s is a health suite without checks: declare static fields with @Check, include a"
                       .formatted(type.getName())
-                  + " suites in @HealthSuite"));
+                  + " ready suite, or name YAML suites in @HealthSuite"));
     }
     if (!hasChecks && !files.isEmpty()) {
       problems.addAll(setup.problemsWithoutChecks());
     }
-    if (!checks.isEmpty() && annotation.model().isBlank()) {
+    if ((!checks.isEmpty() || !include.isEmpty()) && annotation.model().isBlank()) {
       problems.add(
           new Problem(
               "",
@@ -173,7 +176,7 @@ public final class SuiteClass {
     }
     Set<String> tags = new LinkedHashSet<>(Arrays.asList(annotation.tags()));
     Optional<SuiteSpec> suite =
-        checks.isEmpty() || annotation.model().isBlank()
+        (checks.isEmpty() && include.isEmpty()) || annotation.model().isBlank()
             ? Optional.empty()
             : Optional.of(
                 new SuiteSpec(
@@ -183,6 +186,7 @@ public final class SuiteClass {
                     setup.session(),
                     tags,
                     setup.containment(),
+                    include,
                     checks));
     return new Declaration(suite, files, tags, fields, problems);
   }

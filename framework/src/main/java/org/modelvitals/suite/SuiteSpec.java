@@ -9,9 +9,12 @@ import org.modelvitals.model.SessionSpec;
  * The checks of one model, as plain data: what Java classes and YAML files both become.
  *
  * @param name as reports show it
- * @param model the model's path as it was written, relative to where the suite says
+ * @param model the model's path as it was written, relative to where the suite says; a folder or a
+ *     glob pattern stands for a suite of each model in it
  * @param containment of the checks that say nothing of their own
- * @param checks in the order of declaration, names unique
+ * @param include keywords of the {@linkplain ReadySuite ready suites} whose checks are added
+ * @param checks in the order of declaration, names unique; one of the same name as an included
+ *     check takes its place
  */
 public record SuiteSpec(
     String name,
@@ -20,15 +23,18 @@ public record SuiteSpec(
     SessionSpec session,
     Set<String> tags,
     Containment containment,
+    List<String> include,
     List<CheckSpec> checks) {
   public SuiteSpec {
     if (model.isBlank()) {
       throw new IllegalArgumentException("model is blank; a suite names the file of a model");
     }
     tags = Set.copyOf(tags);
+    include = List.copyOf(include);
     checks = List.copyOf(checks);
   }
 
+  /** A suite that includes no other, and has nothing contained. */
   public SuiteSpec(
       String name,
       String model,
@@ -36,7 +42,7 @@ public record SuiteSpec(
       SessionSpec session,
       Set<String> tags,
       List<CheckSpec> checks) {
-    this(name, model, device, session, tags, Containment.NONE, checks);
+    this(name, model, device, session, tags, Containment.NONE, List.of(), checks);
   }
 
   /** The same suite, all of whose checks run isolated or none of them, whatever they say. */
@@ -48,6 +54,7 @@ public record SuiteSpec(
         session,
         tags,
         containment.isolated(value),
+        include,
         checks.stream()
             .map(
                 spec ->

@@ -13,7 +13,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 @Doc("The checks of one model.")
 record SuiteForm(
     @Doc("The suite's name in reports; the file's name if left out.") @Nullable String name,
-    @Doc(value = "The model, relative to this file.", example = "models/digits.onnx") String model,
+    @Doc(
+            value = "The model, or a folder or pattern of models, relative to this file.",
+            example = "models/digits.onnx")
+        String model,
     @Doc("The device that the model runs on.") @Default("cpu") DeviceSpec device,
     @Doc("Options of the runtime's session.") @Default("{}") SessionSpec session,
     @Doc(value = "JUnit Platform tags of all checks.", example = "[fast]") List<SuiteTag> tags,
@@ -23,7 +26,9 @@ record SuiteForm(
             value = "The longest that a check may take; then it is stopped and fails.",
             example = "5 min")
         @Nullable Timeout timeout,
-    @Doc("The checks by their names.") Node checks) {
+    @Doc(value = "Ready suites whose checks are added.", example = "[checkup]")
+        List<String> include,
+    @Doc("The checks by their names.") @Nullable Node checks) {
 
   static final Shape.Fields SHAPE = Shapes.record(SuiteForm.class);
 }

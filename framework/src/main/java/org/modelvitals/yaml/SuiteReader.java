@@ -34,6 +34,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * run with less than was declared.
  */
 final class SuiteReader {
+  static final String INCLUDE = "include";
   static final String EXPECT = "expect";
   static final String TAGS = "tags";
   static final String EARLY = "decide-early";
@@ -85,9 +86,13 @@ final class SuiteReader {
           "'model' is blank; a suite names the file of a model");
     }
     boolean sound = mistakes.count() == before;
+    List<String> include = include(entries.get().get(INCLUDE), values.get(INCLUDE));
     NodeTuple declared = entries.get().get("checks");
+    if (declared == null && entries.get().get(INCLUDE) == null && sound) {
+      mistakes.add(root, "the suite needs 'checks', or a ready suite under 'include'");
+    }
     List<CheckSpec> checks = declared == null ? List.of() : checks(declared);
-    return !sound || checks.isEmpty()
+    return !sound || (checks.isEmpty() && include.isEmpty())
         ? Optional.empty()
         : Optional.of(
             new SuiteSpec(
@@ -97,7 +102,28 @@ final class SuiteReader {
                 (SessionSpec) values.getOrDefault("session", SessionSpec.DEFAULT),
                 tags(values.get(TAGS)),
                 new Containment((Boolean) values.get(ISOLATED), (Timeout) values.get(TIMEOUT)),
+                include,
                 checks));
+  }
+
+  /** The ready suites that are named and known. */
+  private List<String> include(@Nullable NodeTuple declared, @Nullable Object names) {
+    List<String> known = new ArrayList<>();
+    if (declared != null && names instanceof List<?> list) {
+      Set<String> keywords = registry.readySuites().keySet();
+      for (Object name : list) {
+        if (keywords.contains(name.toString())) {
+          known.add(name.toString());
+        } else {
+          mistakes.add(
+              declared.getValueNode(), SuiteProblems.unknownSuite(name.toString(), keywords));
+        }
+      }
+      if (list.isEmpty()) {
+        mistakes.add(declared.getKeyNode(), "'include' is empty; it names at least one suite");
+      }
+    }
+    return known;
   }
 
   private static Set<String> tags(@Nullable Object list) {

@@ -53,6 +53,11 @@ public final class SuiteSchema {
     schema.put("$schema", DRAFT);
     schema.put("title", "Health suite of an ONNX model");
     schema.putAll(object(SuiteForm.SHAPE));
+    schema.put(
+        "anyOf",
+        List.of(
+            Map.of("required", List.of("checks")),
+            Map.of("required", List.of(SuiteReader.INCLUDE))));
     schema.put("$defs", definitions);
     return schema;
   }

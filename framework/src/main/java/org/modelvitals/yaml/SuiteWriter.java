@@ -28,9 +28,14 @@ final class SuiteWriter {
     put(written, "session", suite.session());
     putTags(written, suite.tags());
     putContainment(written, suite.containment());
+    if (!suite.include().isEmpty()) {
+      written.put(SuiteReader.INCLUDE, suite.include());
+    }
     Map<String, Object> checks = new LinkedHashMap<>();
     suite.checks().forEach(check -> checks.put(check.name(), check(check, registry)));
-    written.put("checks", checks);
+    if (!checks.isEmpty()) {
+      written.put("checks", checks);
+    }
     return written;
   }
 

@@ -91,7 +91,9 @@ class SuiteYamlProblemsTest {
     assertThat(result.suite()).isEmpty();
     assertThat(result.problems())
         .extracting(SuiteYaml.Problem::message)
-        .containsExactly("the suite needs 'model'; The model, relative to this file");
+        .containsExactly(
+            "the suite needs 'model'; The model, or a folder or pattern of models, relative to this"
+                + " file");
   }
 
   @Test
@@ -248,7 +250,7 @@ class SuiteYamlProblemsTest {
     assertThat(problems("model: m\nchecks:\n  a: {plain: {}}\n  a: {plain: {}}\n"))
         .containsExactly("4:3 'a' stands twice in 'checks'; the first is on line 3");
     assertThat(problems("model: m\n"))
-        .containsExactly("1:1 the suite needs 'checks'; The checks by their names");
+        .containsExactly("1:1 the suite needs 'checks', or a ready suite under 'include'");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.modelvitals.checks.behaviour;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.modelvitals.model.Value;
 import org.modelvitals.statistics.Moments;
@@ -10,6 +11,8 @@ import org.modelvitals.statistics.Moments;
  * finite, the two are infinitely far from each other.
  */
 final class Difference {
+  private static final int KEPT = 10;
+
   private final Tolerance tolerance;
   private final Mismatches mismatches = new Mismatches();
   private final Moments absolute = new Moments();
@@ -18,6 +21,8 @@ final class Difference {
   private final Moments cosines = new Moments();
   private double leastCosine = Double.POSITIVE_INFINITY;
   private double largest;
+  private String largestAt = "";
+  private final List<List<String>> otherMaxima = new ArrayList<>();
   private double largestRelative;
   private long elements;
   private long numbers;
@@ -67,7 +72,7 @@ final class Difference {
     }
     elements += actual.size();
     if (!actual.isText() && actual.width() > 1) {
-      maxima(actual, expected);
+      maxima(actual, expected, places);
     }
   }
 
@@ -99,10 +104,11 @@ final class Difference {
     double normExpected = 0;
     long finite = 0;
     boolean exact = actual.isExact();
+    double scale = tolerance.share() > 0 ? scale(expected, from, to) : 0;
     for (int i = from; i < to; i++) {
       double a = actual.number(i);
       double e = expected.number(i);
-      if (exact ? !actual.isSame(i, expected) : !tolerance.accepts(a, e)) {
+      if (exact ? !actual.isSame(i, expected) : !tolerance.accepts(a, e, scale)) {
         mismatches.add(places, row, i, from, leads(actual, places), actual, expected);
       }
       if (Double.isFinite(a) && Double.isFinite(e)) {
@@ -110,7 +116,10 @@ final class Difference {
         sum += difference;
         absolute.add(difference);
         squares.add(difference * difference);
-        largest = Math.max(largest, difference);
+        if (difference > largest) {
+          largest = difference;
+          largestAt = places.where(row) + " " + actual.place(i, leads(actual, places));
+        }
         if (e != 0) {
           largestRelative = Math.max(largestRelative, difference / Math.abs(e));
         }
@@ -131,6 +140,15 @@ final class Difference {
     }
   }
 
+  private static double scale(Elements expected, int from, int to) {
+    double largest = 0;
+    for (int i = from; i < to; i++) {
+      double value = Math.abs(expected.number(i));
+      largest = Double.isFinite(value) ? Math.max(largest, value) : largest;
+    }
+    return largest;
+  }
+
   private void cosine(double product, double normActual, double normExpected) {
     double norms = Math.sqrt(normActual) * Math.sqrt(normExpected);
     // Two vectors of zeros point the same way as much as anything can be said of them.
@@ -140,11 +158,23 @@ final class Difference {
     leastCosine = Math.min(leastCosine, cosine);
   }
 
-  private void maxima(Elements actual, Elements expected) {
+  private void maxima(Elements actual, Elements expected, Places places) {
     int width = actual.width();
+    int perRow = actual.size() / rowsOf(actual, places);
     for (int from = 0; from + width <= actual.size(); from += width) {
       maxima++;
-      equalMaxima += largestOf(actual, from, width) == largestOf(expected, from, width) ? 1 : 0;
+      int ours = largestOf(actual, from, width);
+      int theirs = largestOf(expected, from, width);
+      if (ours == theirs) {
+        equalMaxima++;
+      } else if (otherMaxima.size() < KEPT) {
+        boolean leads = leads(actual, places);
+        otherMaxima.add(
+            List.of(
+                places.where(perRow == 0 ? 0 : from / perRow),
+                actual.place(ours, leads),
+                actual.place(theirs, leads)));
+      }
     }
   }
 
@@ -169,7 +199,11 @@ final class Difference {
     squares.merge(other.squares);
     cosines.merge(other.cosines);
     leastCosine = Math.min(leastCosine, other.leastCosine);
-    largest = Math.max(largest, other.largest);
+    if (other.largest > largest) {
+      largest = other.largest;
+      largestAt = other.largestAt;
+    }
+    other.otherMaxima.stream().limit(KEPT - otherMaxima.size()).forEach(otherMaxima::add);
     largestRelative = Math.max(largestRelative, other.largestRelative);
     elements += other.elements;
     numbers += other.numbers;
@@ -203,6 +237,16 @@ final class Difference {
 
   double largest() {
     return apart > 0 ? Double.POSITIVE_INFINITY : largest;
+  }
+
+  /** Where the largest finite difference is, for people; empty if nothing differs. */
+  String largestAt() {
+    return largestAt;
+  }
+
+  /** Rows of the first arg max that do not agree: where, ours, theirs. */
+  List<List<String>> otherMaxima() {
+    return List.copyOf(otherMaxima);
   }
 
   double largestRelative() {

@@ -21,18 +21,30 @@ final class DifferenceReading {
 
   /** The measurements that every comparison has. */
   static List<MeasurementInfo> basic() {
+    return basic("output");
+  }
+
+  /**
+   * The same.
+   *
+   * @param part what a part of the comparison is
+   */
+  static List<MeasurementInfo> basic(String part) {
     return List.of(
         info(
+            part,
             "mismatches",
             NUMBER,
             "Elements that are not as expected: numbers beyond |actual - expected| <= atol + rtol"
                 + " |expected|, everything else that is not equal; NaN equals NaN."),
         info(
+            part,
             "max difference",
             NUMBER,
             "The largest absolute difference; infinite where one side only is finite, or where"
                 + " shape or type differ."),
         info(
+            part,
             "max relative difference",
             NUMBER,
             "The largest absolute difference divided by the expected value, where that is not 0."));
@@ -66,7 +78,11 @@ final class DifferenceReading {
   }
 
   private static MeasurementInfo info(String name, Unit unit, String description) {
-    return MeasurementInfo.withParts(name, "output", unit, description);
+    return info("output", name, unit, description);
+  }
+
+  private static MeasurementInfo info(String part, String name, Unit unit, String description) {
+    return MeasurementInfo.withParts(name, part, unit, description);
   }
 
   /**
@@ -77,8 +93,14 @@ final class DifferenceReading {
   static List<Measurement> basic(Difference difference, String part) {
     return List.of(
         counted("mismatches" + part, difference.mismatches().count(), difference.elements()),
-        number("max difference" + part, difference.largest(), difference),
+        placed(number("max difference" + part, difference.largest(), difference), difference),
         number("max relative difference" + part, difference.largestRelative(), difference));
+  }
+
+  private static Measurement placed(Measurement measurement, Difference difference) {
+    return difference.largestAt().isEmpty() || difference.apart() > 0
+        ? measurement
+        : measurement.note("at " + difference.largestAt());
   }
 
   /**

@@ -22,16 +22,20 @@ import org.modelvitals.probe.ProbeException;
  */
 final class ExpectedOfModel implements Expected {
   private final OtherModel declared;
-  private final Outputs specification;
+  private final DataSpec rows;
   private final ProbeContext context;
   private final Model model;
   private @Nullable Feed feed;
 
-  ExpectedOfModel(OtherModel declared, Outputs specification, ProbeContext context) {
+  /**
+   * @param rows what the suite's model is fed
+   * @param model the other model, which stays open
+   */
+  ExpectedOfModel(OtherModel declared, DataSpec rows, Model model, ProbeContext context) {
     this.declared = declared;
-    this.specification = specification;
+    this.rows = rows;
     this.context = context;
-    this.model = context.model(declared.file());
+    this.model = model;
   }
 
   @Override
@@ -65,9 +69,8 @@ final class ExpectedOfModel implements Expected {
   /** The same data, without inputs that the other model does not have. */
   private DataSpec data(int batch) {
     Signature signature = model.signature();
-    DataSpec all = specification.data();
     Map<String, InputSpec> inputs = new LinkedHashMap<>();
-    all.inputs()
+    rows.inputs()
         .forEach(
             (name, source) -> {
               if (signature.input(name).isPresent()) {
@@ -75,7 +78,7 @@ final class ExpectedOfModel implements Expected {
               }
             });
     inputs.putAll(declared.inputs());
-    return Inputs.with(all, inputs).batch(batch);
+    return Inputs.with(rows, inputs).batch(batch);
   }
 
   private Value counterpart(String name, List<String> ours, Map<String, Value> theirs) {

@@ -61,7 +61,7 @@ public final class OutputsProbe implements ProbeType<Outputs> {
   private static Expected expected(Outputs specification, ProbeContext context) {
     OtherModel other = specification.model();
     if (other != null) {
-      return new ExpectedOfModel(other, specification, context);
+      return new ExpectedOfModel(other, specification.data(), context.model(other.file()), context);
     }
     return specification.reference().isEmpty()
         ? Expected.NOTHING

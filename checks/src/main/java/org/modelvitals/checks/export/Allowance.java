@@ -17,7 +17,7 @@ import org.modelvitals.model.ElementType;
  * @param declared the bound; null if none is declared
  * @param share the share, where no bound is declared
  */
-record Allowance(@Nullable Double declared, double share) {
+public record Allowance(@Nullable Double declared, double share) {
   /** About a thousand units of rounding, which a network of many layers adds up to. */
   private static final double FLOAT32 = 1e-4;
 
@@ -56,7 +56,7 @@ record Allowance(@Nullable Double declared, double share) {
       Set.of("DynamicQuantizeLinear", "DynamicQuantizeMatMul", "DynamicQuantizeLSTM");
 
   /** Refuses a declared tolerance that allows nothing, not even what is equal, or everything. */
-  static void require(@Nullable Double tolerance) {
+  public static void require(@Nullable Double tolerance) {
     if (tolerance != null && !(tolerance >= 0 && Double.isFinite(tolerance))) {
       throw new IllegalArgumentException(
           "tolerance must be a finite number of at least 0, not " + tolerance);
@@ -69,7 +69,7 @@ record Allowance(@Nullable Double declared, double share) {
    * @param precision the coarsest type that it computes in
    * @param operators those of its graph
    */
-  static Allowance of(
+  public static Allowance of(
       @Nullable Double declared, ElementType precision, Collection<String> operators) {
     double share =
         switch (precision) {
@@ -88,7 +88,7 @@ record Allowance(@Nullable Double declared, double share) {
   }
 
   /** Which of these operators quantise by the whole of their input. */
-  static Set<String> dynamic(Collection<String> operators) {
+  public static Set<String> dynamic(Collection<String> operators) {
     return operators.stream()
         .filter(operator -> DYNAMIC.contains(simple(operator)))
         .collect(Collectors.toCollection(TreeSet::new));

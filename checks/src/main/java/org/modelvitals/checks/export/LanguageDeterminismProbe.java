@@ -102,7 +102,7 @@ public final class LanguageDeterminismProbe implements ProbeType<LanguageDetermi
             "in a session with %d %s".formatted(threads, threads == 1 ? "thread" : "threads"),
             subject,
             prompts,
-            withThreads(context.session(), threads),
+            context.session().threads(threads),
             specification.on(),
             context);
       }
@@ -192,17 +192,6 @@ public final class LanguageDeterminismProbe implements ProbeType<LanguageDetermi
         compare(findings, part, situation, subject, prompt, again, subject.expected(prompt));
       }
     }
-  }
-
-  private static SessionSpec withThreads(SessionSpec session, int threads) {
-    return new SessionSpec(
-        threads,
-        session.interOpThreads(),
-        session.optimization(),
-        session.execution(),
-        session.deterministic(),
-        session.dimensions(),
-        session.config());
   }
 
   private static void compare(

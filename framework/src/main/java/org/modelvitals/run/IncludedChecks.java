@@ -1,0 +1,64 @@
+package org.modelvitals.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.modelvitals.probe.ProbeException;
+import org.modelvitals.probe.ProbeRegistry;
+import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.ReadySuite;
+import org.modelvitals.suite.SuiteSpec;
+
+/** Adds the checks of ready suites to those that a suite declares itself. */
+public final class IncludedChecks {
+  private IncludedChecks() {}
+
+  /**
+   * The suite with the checks of the ready suites that it includes, those first. A check of its own
+   * takes the place of an included one of the same name.
+   */
+  public static SuiteSpec of(SuiteSpec suite, Base base, ProbeRegistry registry) {
+    if (suite.include().isEmpty()) {
+      return suite;
+    }
+    Map<String, CheckSpec> checks = new LinkedHashMap<>();
+    Path model = model(suite, base);
+    for (String keyword : suite.include()) {
+      ReadySuite ready = registry.readySuites().get(keyword);
+      if (ready != null) {
+        ready.checks(model).forEach(check -> checks.put(check.name(), check));
+      }
+    }
+    suite.checks().forEach(check -> checks.put(check.name(), check));
+    return with(suite, suite.name(), suite.model(), new ArrayList<>(checks.values()));
+  }
+
+  /** What is wrong with the path is said by the checks when they run. */
+  private static Path model(SuiteSpec suite, Base base) {
+    try {
+      return base.locate(suite.model());
+    } catch (ProbeException e) {
+      return base.folder();
+    }
+  }
+
+  /** The same suite about another model. */
+  public static SuiteSpec about(SuiteSpec suite, String name, String model) {
+    return with(suite, name, model, suite.checks());
+  }
+
+  private static SuiteSpec with(
+      SuiteSpec suite, String name, String model, List<CheckSpec> checks) {
+    return new SuiteSpec(
+        name,
+        model,
+        suite.device(),
+        suite.session(),
+        suite.tags(),
+        suite.containment(),
+        suite.include(),
+        checks);
+  }
+}
