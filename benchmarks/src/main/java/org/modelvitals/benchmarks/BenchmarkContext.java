@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
 import org.modelvitals.data.Feeds;
@@ -22,7 +23,7 @@ import org.modelvitals.reading.Reading;
 final class BenchmarkContext implements ProbeContext, AutoCloseable {
   private final Model model;
 
-  BenchmarkContext(Path file, int threads) {
+  BenchmarkContext(Path file, @Nullable Integer threads) {
     SessionSpec session =
         new SessionSpec(
             threads,

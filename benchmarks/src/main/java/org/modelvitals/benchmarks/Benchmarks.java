@@ -28,6 +28,7 @@ public final class Benchmarks {
           new Benchmark("classification-time", () -> ClassificationTime.measure(31)),
           new Benchmark("classification-memory", () -> List.of(ClassificationMemory.measure())),
           new Benchmark("shared-passes", () -> List.of(SharedPasses.measure(3))),
+          new Benchmark("parallel-batches", () -> ParallelBatches.measure(15)),
           new Benchmark("one-node-latency", () -> List.of(OneNodeLatency.measure(9))),
           new Benchmark("perplexity-time", () -> List.of(PerplexityTime.measure(31))),
           new Benchmark("decoding-time", () -> DecodingTime.measure(31)),

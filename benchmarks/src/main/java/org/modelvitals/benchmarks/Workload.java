@@ -74,7 +74,12 @@ record Workload(
 
   /** The declaration of the pass. */
   Classification declaration(int batch) {
-    Classification declared = Classification.classification(rows().batch(batch));
+    return declaration(batch, 1);
+  }
+
+  /** The declaration of the pass, with so many batches at once. */
+  Classification declaration(int batch, int workers) {
+    Classification declared = Classification.classification(rows().batch(batch).workers(workers));
     return classesFile == null
         ? declared.classes(classes.toArray(String[]::new))
         : declared.classesFile(classesFile.toString(), "/target_labels_space");

@@ -4,7 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.Tensor;
 
-/** Some rows of a dataset as input tensors. Valid until the feed's next batch. */
+/**
+ * Some rows of a dataset as input tensors. Valid until the feed's next batch; see {@link
+ * Feed#hold}.
+ */
 public interface Batch {
 
   Map<String, Tensor> inputs();

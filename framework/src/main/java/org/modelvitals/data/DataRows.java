@@ -44,6 +44,9 @@ public final class DataRows implements AutoCloseable {
     if (data.batch() != null) {
       throw new DataException("batch: the probe makes its batches by itself");
     }
+    if (data.workers() != null) {
+      throw new DataException("workers: the probe calls the model by itself");
+    }
     if (data.format() == Format.ONNX) {
       throw new DataException("%s: ONNX test data hold tensors, no columns".formatted(file));
     }

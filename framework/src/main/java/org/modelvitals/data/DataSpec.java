@@ -26,6 +26,8 @@ import org.modelvitals.text.Bounds;
  *     that are made
  * @param window samples of a WAV file in one row
  * @param context samples before the window that are repeated at the beginning of the row
+ * @param workers calls of the model at once in a pass over the data, each on a batch of its own;
+ *     null leaves the choice to the pass. No result depends on it
  */
 @Doc("What the model is fed: a dataset, or generated inputs.")
 @Shorthand("file")
@@ -42,7 +44,9 @@ public record DataSpec(
     @Doc("Rows after which reading stops.") @Minimum(1) @Nullable Long limit,
     @Doc("Samples of a WAV file in one row.") @Minimum(1) @Nullable Integer window,
     @Doc("Samples before the window repeated at its beginning.") @Default("0") @Minimum(0)
-        int context) {
+        int context,
+    @Doc("Calls of the model at once, each on a batch of its own.") @Minimum(1)
+        @Nullable Integer workers) {
 
   public DataSpec {
     if (delimiter.length() != 1 || "\"\n\r".contains(delimiter)) {
@@ -54,6 +58,7 @@ public record DataSpec(
     Bounds.atLeast(1, "limit", limit);
     Bounds.atLeast(1, "window", window);
     Bounds.atLeast(0, "context", context);
+    Bounds.atLeast(1, "workers", workers);
     ignore = List.copyOf(ignore);
     inputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }
@@ -86,7 +91,8 @@ public record DataSpec(
 
   /** Rows of a file whose format its name tells. */
   public static DataSpec file(@Nullable String file) {
-    return new DataSpec(file, null, null, true, ",", List.of(), Map.of(), null, null, null, 0);
+    return new DataSpec(
+        file, null, null, true, ",", List.of(), Map.of(), null, null, null, 0, null);
   }
 
   public static DataSpec csv(String file) {
@@ -115,7 +121,7 @@ public record DataSpec(
   /** Images in the IDX format of MNIST: columns called pixels, and label from the second file. */
   public static DataSpec idx(String images, String labels) {
     return new DataSpec(
-        images, Format.IDX, labels, true, ",", List.of(), Map.of(), null, null, null, 0);
+        images, Format.IDX, labels, true, ",", List.of(), Map.of(), null, null, null, 0, null);
   }
 
   /** An array of NumPy: its rows are the column {@code values}, or one for each of its fields. */
@@ -126,7 +132,7 @@ public record DataSpec(
   /** Two arrays of NumPy: the column called values, and label from the second file. */
   public static DataSpec npy(String file, String labels) {
     return new DataSpec(
-        file, Format.NPY, labels, true, ",", List.of(), Map.of(), null, null, null, 0);
+        file, Format.NPY, labels, true, ",", List.of(), Map.of(), null, null, null, 0, null);
   }
 
   /** Arrays of NumPy in a zip file, side by side, in columns of their names. */
@@ -142,7 +148,7 @@ public record DataSpec(
   /** Windows of {@code samples} samples of a WAV file, as column {@code samples}. */
   public static DataSpec wav(String file, int samples) {
     return new DataSpec(
-        file, Format.WAV, null, true, ",", List.of(), Map.of(), null, null, samples, 0);
+        file, Format.WAV, null, true, ",", List.of(), Map.of(), null, null, samples, 0, null);
   }
 
   /** ONNX test data: a folder with {@code test_data_set_0} and so on. */
@@ -166,17 +172,20 @@ public record DataSpec(
 
   public DataSpec format(Format value) {
     return new DataSpec(
-        file, value, labels, header, delimiter, ignore, inputs, batch, limit, window, context);
+        file, value, labels, header, delimiter, ignore, inputs, batch, limit, window, context,
+        workers);
   }
 
   public DataSpec withoutHeader() {
     return new DataSpec(
-        file, format, labels, false, delimiter, ignore, inputs, batch, limit, window, context);
+        file, format, labels, false, delimiter, ignore, inputs, batch, limit, window, context,
+        workers);
   }
 
   public DataSpec delimiter(String value) {
     return new DataSpec(
-        file, format, labels, header, value, ignore, inputs, batch, limit, window, context);
+        file, format, labels, header, value, ignore, inputs, batch, limit, window, context,
+        workers);
   }
 
   public DataSpec ignore(String... columns) {
@@ -191,28 +200,40 @@ public record DataSpec(
         batch,
         limit,
         window,
-        context);
+        context,
+        workers);
   }
 
   public DataSpec input(String name, InputSpec source) {
     Map<String, InputSpec> more = new LinkedHashMap<>(inputs);
     more.put(name, source);
     return new DataSpec(
-        file, format, labels, header, delimiter, ignore, more, batch, limit, window, context);
+        file, format, labels, header, delimiter, ignore, more, batch, limit, window, context,
+        workers);
   }
 
   public DataSpec batch(int rows) {
     return new DataSpec(
-        file, format, labels, header, delimiter, ignore, inputs, rows, limit, window, context);
+        file, format, labels, header, delimiter, ignore, inputs, rows, limit, window, context,
+        workers);
   }
 
   public DataSpec limit(long rows) {
     return new DataSpec(
-        file, format, labels, header, delimiter, ignore, inputs, batch, rows, window, context);
+        file, format, labels, header, delimiter, ignore, inputs, batch, rows, window, context,
+        workers);
   }
 
   public DataSpec context(int samples) {
     return new DataSpec(
-        file, format, labels, header, delimiter, ignore, inputs, batch, limit, window, samples);
+        file, format, labels, header, delimiter, ignore, inputs, batch, limit, window, samples,
+        workers);
+  }
+
+  /** Calls of the model at once, each on a batch of its own; 1 for one after the other. */
+  public DataSpec workers(int calls) {
+    return new DataSpec(
+        file, format, labels, header, delimiter, ignore, inputs, batch, limit, window, context,
+        calls);
   }
 }

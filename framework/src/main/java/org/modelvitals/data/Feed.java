@@ -14,6 +14,16 @@ public interface Feed extends AutoCloseable {
    */
   Optional<Batch> next();
 
+  /**
+   * Lets several batches be in use at once: a batch then stays as it is until {@code batches} more
+   * have been asked for. To be called before the first one.
+   *
+   * @return how many may be in use; 1 if a batch is fed what came out of the one before it
+   */
+  default int hold(int batches) {
+    return 1;
+  }
+
   /** Hands over the outputs of the last batch, for inputs that are fed back from outputs. */
   void feedback(Map<String, Value> outputs);
 

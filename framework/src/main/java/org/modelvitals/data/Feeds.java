@@ -147,11 +147,29 @@ public final class Feeds {
       }
       long limit = data.limit() == null ? Long.MAX_VALUE : data.limit();
       return new RowFeed(
-          source, binding.texts(), first, fillers, binding.dimensions(), batch, fixed > 0, limit);
+          source,
+          binding.texts(),
+          first,
+          fillers,
+          () -> fillersLikeThose(binding, first),
+          binding.dimensions(),
+          batch,
+          fixed > 0,
+          limit);
     } catch (RuntimeException e) {
       fillers.forEach(InputFiller::close);
       throw e;
     }
+  }
+
+  private static List<InputFiller> fillersLikeThose(Binding binding, Row first) {
+    List<InputFiller> fillers = binding.fillers();
+    for (InputFiller filler : fillers) {
+      if (filler instanceof InputFiller.OfRows ofRows) {
+        ofRows.fit(first, binding.source().wholeTensors());
+      }
+    }
+    return fillers;
   }
 
   private static int agree(int fixed, int rows, Axes axes) {

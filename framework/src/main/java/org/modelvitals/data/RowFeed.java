@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.Tensor;
 import org.modelvitals.model.Value;
@@ -14,20 +15,29 @@ import org.modelvitals.model.Value;
 final class RowFeed implements Feed {
   private final RowSource source;
   private final TextTokens texts;
-  private final List<InputFiller> fillers;
+  private final Supplier<List<InputFiller>> moreFillers;
   private final Map<String, Long> dimensions;
   private final int batch;
   private final boolean exact;
   private final long limit;
 
-  /** The rows of the current batch, for {@link Batch#value}; their memory is used again. */
-  private final List<Row> rows = new ArrayList<>();
+  /** The memory of the batches that are in use, which they take in turn. */
+  private final List<Slot> slots = new ArrayList<>();
 
   private boolean ahead = true;
+  private int turn;
   private long read;
 
   /**
+   * The memory of one batch.
+   *
+   * @param rows for {@link Batch#value}
+   */
+  private record Slot(List<InputFiller> fillers, List<Row> rows) {}
+
+  /**
    * @param first the source's first row, read already
+   * @param moreFillers as many, and of the same kind, for another batch
    * @param exact whether the model takes no batch of another size
    */
   RowFeed(
@@ -35,31 +45,46 @@ final class RowFeed implements Feed {
       TextTokens texts,
       Row first,
       List<InputFiller> fillers,
+      Supplier<List<InputFiller>> moreFillers,
       Map<String, Long> dimensions,
       int batch,
       boolean exact,
       long limit) {
     this.source = source;
     this.texts = texts;
-    this.fillers = fillers;
+    this.moreFillers = moreFillers;
     this.dimensions = dimensions;
     this.batch = batch;
     this.exact = exact;
     this.limit = limit;
-    rows.add(first);
+    slots.add(new Slot(fillers, new ArrayList<>(List.of(first))));
+  }
+
+  @Override
+  public int hold(int batches) {
+    if (slots.get(0).fillers().stream().anyMatch(FeedbackFiller.class::isInstance)) {
+      return 1;
+    }
+    while (slots.size() < batches) {
+      slots.add(new Slot(moreFillers.get(), new ArrayList<>()));
+    }
+    return slots.size();
   }
 
   @Override
   public Optional<Batch> next() {
+    Slot slot = slots.get(turn);
+    turn = (turn + 1) % slots.size();
     long firstRow = read;
-    int count = read();
+    int count = read(slot);
     if (count == 0) {
       return Optional.empty();
     }
     if (exact && count < batch) {
       throw leftOver(count);
     }
-    return Optional.of(new RowBatch(source, rows, firstRow, count, inputs(firstRow, count)));
+    Map<String, Tensor> inputs = inputs(slot.fillers(), firstRow, count);
+    return Optional.of(new RowBatch(source, slot.rows(), firstRow, count, inputs));
   }
 
   private DataException leftOver(int count) {
@@ -72,16 +97,16 @@ final class RowFeed implements Feed {
                 .formatted(takes, read, count, read - count));
   }
 
-  private int read() {
-    for (InputFiller filler : fillers) {
+  private int read(Slot slot) {
+    for (InputFiller filler : slot.fillers()) {
       if (filler instanceof InputFiller.OfRows ofRows) {
         ofRows.begin(batch);
       }
     }
     int count = 0;
-    while (count < batch && read < limit && readInto(count)) {
-      Row row = rows.get(count);
-      for (InputFiller filler : fillers) {
+    while (count < batch && read < limit && readInto(slot.rows(), count)) {
+      Row row = slot.rows().get(count);
+      for (InputFiller filler : slot.fillers()) {
         if (filler instanceof InputFiller.OfRows ofRows) {
           ofRows.add(row);
         }
@@ -92,18 +117,18 @@ final class RowFeed implements Feed {
     return count;
   }
 
-  private boolean readInto(int slot) {
+  private boolean readInto(List<Row> rows, int place) {
     if (ahead) {
       ahead = false;
       return true;
     }
-    if (rows.size() == slot) {
+    if (rows.size() == place) {
       rows.add(new Row());
     }
-    return source.next(rows.get(slot));
+    return source.next(rows.get(place));
   }
 
-  private Map<String, Tensor> inputs(long firstRow, int count) {
+  private Map<String, Tensor> inputs(List<InputFiller> fillers, long firstRow, int count) {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     Map<String, Long> sizes = new HashMap<>(dimensions);
     // First those that take their sizes from the rows: the others follow.
@@ -134,9 +159,7 @@ final class RowFeed implements Feed {
 
   @Override
   public void feedback(Map<String, Value> outputs) {
-    for (InputFiller filler : fillers) {
-      filler.feedback(outputs);
-    }
+    slots.get(0).fillers().forEach(filler -> filler.feedback(outputs));
   }
 
   @Override
@@ -152,7 +175,7 @@ final class RowFeed implements Feed {
 
   @Override
   public void close() {
-    fillers.forEach(InputFiller::close);
+    slots.forEach(slot -> slot.fillers().forEach(InputFiller::close));
     texts.close();
     source.close();
   }

@@ -1,13 +1,12 @@
 package org.modelvitals.probe;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.modelvitals.data.Batch;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
+import org.modelvitals.model.Device;
 import org.modelvitals.model.Model;
-import org.modelvitals.model.Value;
 
 /** Runs the model over data, batch after batch, into an accumulator. */
 public final class DataPass {
@@ -28,12 +27,11 @@ public final class DataPass {
       ProbeContext context, DataSpec data, Set<String> reserved, A accumulator) {
     Model model = context.model();
     long rows = 0;
-    try (Feed feed = context.feed(data, model, reserved)) {
-      for (Optional<Batch> next = feed.next(); next.isPresent(); next = feed.next()) {
-        Batch batch = next.get();
-        Map<String, Value> outputs = model.run(batch.inputs());
-        feed.feedback(outputs);
-        accumulator.add(batch, outputs);
+    try (Feed feed = context.feed(data, model, reserved);
+        ModelCalls calls = ModelCalls.of(feed, model, workers(data, model))) {
+      for (Optional<ModelCalls.Done> next = calls.next(); next.isPresent(); next = calls.next()) {
+        Batch batch = next.get().batch();
+        accumulator.add(batch, next.get().outputs());
         rows += batch.rows();
         context.progress().at(rows, feed.totalRows(), "rows");
         if (context.isDecided(rows, feed.totalRows(), accumulator::finish)) {
@@ -42,5 +40,16 @@ public final class DataPass {
       }
     }
     return accumulator;
+  }
+
+  private static int workers(DataSpec data, Model model) {
+    Integer declared = data.workers();
+    if (declared != null) {
+      return declared;
+    }
+    Integer threads = model.session().threads();
+    return model.device().name() != Device.CPU || threads == null
+        ? 1
+        : Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
   }
 }

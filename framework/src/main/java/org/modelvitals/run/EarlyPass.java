@@ -31,8 +31,8 @@ import org.modelvitals.verdict.Status;
  * on to the end.
  */
 final class EarlyPass {
-  /** Looking costs; by then there is so much more to see. */
-  private static final double PATIENCE = 1.05;
+  /** Looking costs: the next time is when so much more was read, or so much less is left. */
+  private static final int PATIENCE = 20;
 
   private final Plan plan;
   private final Map<String, SequentialProportion> sequences = new HashMap<>();
@@ -110,7 +110,7 @@ final class EarlyPass {
                   reading.measurement(name).orElseThrow(), known.get(), expectation.condition());
     }
     lastLook = rows;
-    nextLook = Math.max(rows + 1, (long) (rows * PATIENCE));
+    nextLook = rows + Math.max(1, Math.min(rows, total - rows) / PATIENCE);
     if (decided) {
       bounds = now;
       all = total;

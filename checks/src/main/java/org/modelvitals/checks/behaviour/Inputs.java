@@ -20,6 +20,7 @@ final class Inputs {
         data.batch(),
         data.limit(),
         data.window(),
-        data.context());
+        data.context(),
+        data.workers());
   }
 }
