@@ -167,7 +167,8 @@ public record DataSpec(
   /** The same rows, with nothing said of how they are fed. */
   public DataSpec rowsOnly() {
     return new DataSpec(
-        file, format, labels, header, delimiter, ignore, Map.of(), null, limit, window, context);
+        file, format, labels, header, delimiter, ignore, Map.of(), null, limit, window, context,
+        null);
   }
 
   public DataSpec format(Format value) {
