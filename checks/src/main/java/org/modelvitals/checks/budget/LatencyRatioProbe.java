@@ -21,9 +21,6 @@ import org.modelvitals.unit.Unit;
  * that means the same on another machine, and on one that is busy.
  */
 public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
-  /** Pairs at the first look: some tenths of a second, so that no single disturbance is in all. */
-  private static final int FIRST_LOOK = 64;
-
   private static final int BINS = 40;
 
   /** Threads of one session would go on spinning, at the cost of the other's call. */
@@ -124,7 +121,7 @@ public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
   private static LastLook measure(
       LatencyRatioSpec specification, ProbeContext context, PairedBlocks blocks) {
     Goal goal = new Goal(null, context.expectations());
-    Looks looks = new Looks(specification.timing().error(), FIRST_LOOK);
+    Looks looks = new Looks(specification.timing().error(), Looks.LEAST);
     long start = System.nanoTime();
     while (true) {
       context.progress().at(blocks.times().pairs(), -1, "pairs");

@@ -9,6 +9,9 @@ package org.modelvitals.checks.budget;
  * all of it.
  */
 final class Looks {
+  /** Nothing is decided before: neighbours in time are too much alike to count as many. */
+  static final int LEAST = 64;
+
   private static final double GROWTH = 1.5;
 
   private final double error;
@@ -17,7 +20,7 @@ final class Looks {
 
   /**
    * @param error of all looks together
-   * @param first how long the series is at the first look
+   * @param first how long the series must be for a look to decide something
    */
   Looks(double error, long first) {
     this.error = error;

@@ -34,7 +34,7 @@ final class TimeBounds {
     double q = percentile.q();
     return new TimeBounds(
         error,
-        OrderStatistics.least(q, 0, error / 2),
+        Math.max(Looks.LEAST, OrderStatistics.least(q, 0, error / 2)),
         (times, each) -> {
           int n = Math.toIntExact(times.count());
           OptionalLong lower = OrderStatistics.lower(n, q, each);
@@ -50,7 +50,7 @@ final class TimeBounds {
   static TimeBounds ofMean(double error) {
     return new TimeBounds(
         error,
-        30,
+        Looks.LEAST,
         (times, each) -> {
           Moments moments = times.moments();
           double n = (double) moments.count();

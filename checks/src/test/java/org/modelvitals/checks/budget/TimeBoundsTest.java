@@ -58,7 +58,7 @@ class TimeBoundsTest {
       Times times = new Times();
       TimeBounds bounds = TimeBounds.of(Percentile.P50, 0.01);
       boolean decided = false;
-      for (int call = 0; call < 150 && !decided; call++) {
+      for (int call = 0; call < 250 && !decided; call++) {
         times.add(random.nextBoolean() ? random.nextLong(1000) : random.nextLong(1100, 2000));
         decided = bounds.look(times) && side.applyAsDouble(seen(bounds, times)) < 0;
       }

@@ -13,7 +13,10 @@ import org.modelvitals.record.CheckRecord;
 import org.modelvitals.record.SuiteRecord;
 import org.modelvitals.verdict.Status;
 
-/** Every suite of {@code src/test/suites} passes; what a machine lacks may be skipped. */
+/**
+ * Every suite of {@code src/test/suites} passes; what a machine lacks may be skipped, and what it
+ * is too busy to judge left undecided.
+ */
 class SharedSuitesTest {
   static final Path SUITES = Path.of("src/test/suites");
 
@@ -32,12 +35,17 @@ class SharedSuitesTest {
     return DynamicTest.dynamicTest(
         suite.name() + " > " + check.name(),
         () -> {
+          String reason = check.verdict().reason();
           Status wanted =
-              check.verdict().status() == Status.SKIPPED
-                      && check.verdict().reason().contains("en_US.UTF-8")
-                  ? Status.SKIPPED
-                  : Status.PASSED;
-          assertThat(check.verdict().status()).as(check.verdict().reason()).isEqualTo(wanted);
+              switch (check.verdict().status()) {
+                case SKIPPED -> reason.contains("en_US.UTF-8") ? Status.SKIPPED : Status.PASSED;
+                case INCONCLUSIVE ->
+                    reason.contains("too busy to call it slow")
+                        ? Status.INCONCLUSIVE
+                        : Status.PASSED;
+                default -> Status.PASSED;
+              };
+          assertThat(check.verdict().status()).as(reason).isEqualTo(wanted);
         });
   }
 }
