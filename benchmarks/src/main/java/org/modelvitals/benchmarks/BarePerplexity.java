@@ -39,6 +39,7 @@ final class BarePerplexity implements AutoCloseable {
   private final ByteBuffer mask = direct(8 * ROWS * LONGEST);
   private final ByteBuffer positions = direct(8 * ROWS * LONGEST);
   private final ByteBuffer logits = direct(4 * ROWS * LONGEST * VOCABULARY);
+  private final float[] copy = new float[VOCABULARY];
   private double nats;
   private long tokens;
 
@@ -121,16 +122,17 @@ final class BarePerplexity implements AutoCloseable {
     }
   }
 
-  private static double logProbability(FloatBuffer scores, int start, long token) {
+  private double logProbability(FloatBuffer scores, int start, long token) {
+    scores.get(start, copy);
     float largest = Float.NEGATIVE_INFINITY;
-    for (int i = start; i < start + VOCABULARY; i++) {
-      largest = Math.max(largest, scores.get(i));
+    for (float score : copy) {
+      largest = Math.max(largest, score);
     }
     double sum = 0;
-    for (int i = start; i < start + VOCABULARY; i++) {
-      sum += Math.exp((double) scores.get(i) - largest);
+    for (float score : copy) {
+      sum += Math.exp((double) score - largest);
     }
-    return scores.get(start + (int) token) - largest - Math.log(sum);
+    return copy[(int) token] - largest - Math.log(sum);
   }
 
   @Override

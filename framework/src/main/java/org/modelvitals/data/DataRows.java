@@ -18,12 +18,14 @@ public final class DataRows implements AutoCloseable {
   private static final Signature NO_MODEL = new Signature(List.of(), List.of(), List.of());
 
   private final RowSource source;
+  private final String file;
   private final long limit;
   private final Row row = new Row();
   private long read;
 
   private DataRows(RowSource source, long limit) {
     this.source = source;
+    this.file = DataFiles.fileName(source.name());
     this.limit = limit;
   }
 
@@ -63,7 +65,7 @@ public final class DataRows implements AutoCloseable {
   public Optional<DataRow> next() {
     if (read == limit || !source.next(row)) {
       if (read == 0) {
-        throw new DataException(DataFiles.fileName(source.name()) + " has no rows");
+        throw new DataException(file + " has no rows");
       }
       return Optional.empty();
     }
@@ -74,7 +76,7 @@ public final class DataRows implements AutoCloseable {
         values.put(columns.name(i), row.cell(i).toObject());
       }
     }
-    String where = source.where(DataFiles.fileName(source.name()), row.position());
+    String where = source.where(file, row.position());
     return Optional.of(new DataRow(read++, where, values));
   }
 

@@ -26,6 +26,7 @@ public final class LanguageModel {
   private final LanguageGraph graph;
   private final Settings settings;
   private OptionalInt vocabulary = OptionalInt.empty();
+  private @Nullable OptionalInt contextLength;
   private @Nullable Decoding scoring;
 
   private LanguageModel(LanguageGraph graph) {
@@ -116,6 +117,13 @@ public final class LanguageModel {
    * @throws ModelException if what they declare is no length
    */
   public OptionalInt contextLength() {
+    if (contextLength == null) {
+      contextLength = declaredLength();
+    }
+    return contextLength;
+  }
+
+  private OptionalInt declaredLength() {
     Dim length = graph.input(Role.TOKEN_IDS).orElseThrow().info().shape().get(1);
     return length.isFree() || hasCache()
         ? settings.contextLength()

@@ -17,10 +17,12 @@ public final class Logits {
   private final int[] counts;
   private final int places;
   private final int vocabulary;
+  private final float[] copy;
 
   /**
    * @param tensor [rows, places, vocabulary], or of that many elements
    * @param floats the same memory, if it holds float32
+   * @param copy room for the logits of one position, if they are float32
    * @param first the place of each row's first token
    * @param counts how many tokens each row has
    * @param places how many places each row has in the tensor: all that were fed, or only the last
@@ -28,12 +30,14 @@ public final class Logits {
   Logits(
       Tensor tensor,
       @Nullable FloatBuffer floats,
+      float[] copy,
       int[] first,
       int[] counts,
       int places,
       int vocabulary) {
     this.tensor = tensor;
     this.floats = floats;
+    this.copy = copy;
     this.first = first;
     this.counts = counts;
     this.places = places;
@@ -126,17 +130,26 @@ public final class Logits {
     return masked == vocabulary ? vocabulary : faults;
   }
 
+  /** Over a copy: loops over an array are compiled better than those over a buffer. */
   private double logSumExp(FloatBuffer memory, int start) {
-    int end = start + vocabulary;
+    float[] logits = copy;
+    memory.get(start, logits);
     float largest = Float.NEGATIVE_INFINITY;
-    for (int i = start; i < end; i++) {
-      largest = Math.max(largest, memory.get(i));
+    for (float logit : logits) {
+      largest = Math.max(largest, logit);
     }
-    double sum = 0;
-    for (int i = start; i < end; i++) {
-      sum += Math.exp((double) memory.get(i) - largest);
+    // Two sums, so that one addition does not wait for the other.
+    double even = 0;
+    double odd = 0;
+    int i = 0;
+    for (; i + 1 < logits.length; i += 2) {
+      even += Math.exp((double) logits[i] - largest);
+      odd += Math.exp((double) logits[i + 1] - largest);
     }
-    return largest + Math.log(sum);
+    if (i < logits.length) {
+      even += Math.exp((double) logits[i] - largest);
+    }
+    return largest + Math.log(even + odd);
   }
 
   private double logSumExp(int start) {

@@ -23,6 +23,7 @@ final class LogitsReader {
   private @Nullable Boolean everywhere;
   private @Nullable Tensor read;
   private @Nullable FloatBuffer floats;
+  private float[] copy = {};
 
   LogitsReader(ValueInfo output) {
     this.output = output;
@@ -98,12 +99,15 @@ final class LogitsReader {
       }
       first[row] += own[row] - counts[row];
     }
-    return new Logits(tensor, floats(tensor), first, counts, (int) places, vocabulary);
+    return new Logits(tensor, floats(tensor), copy, first, counts, (int) places, vocabulary);
   }
 
   private @Nullable FloatBuffer floats(Tensor tensor) {
     if (tensor != read) {
       read = tensor;
+      if (copy.length != vocabulary) {
+        copy = new float[vocabulary];
+      }
       floats =
           tensor.type() == ElementType.FLOAT32
               ? tensor.bytes().duplicate().order(tensor.bytes().order()).clear().asFloatBuffer()

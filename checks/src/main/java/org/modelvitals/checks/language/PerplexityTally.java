@@ -13,6 +13,10 @@ final class PerplexityTally {
   private static final int WORST = 20;
   private static final double LN_2 = Math.log(2);
 
+  private static final Comparator<ScoredText> WORST_FIRST =
+      Comparator.comparingDouble((ScoredText scored) -> -scored.natsPerToken())
+          .thenComparingLong(scored -> scored.text().index());
+
   final Sums all = new Sums();
   final BySlice<Sums> slices;
   long skipped;
@@ -21,10 +25,7 @@ final class PerplexityTally {
   @Nullable String firstNonFinite;
   private double guideNats;
   private long guideTokens;
-  private final TreeSet<ScoredText> worst =
-      new TreeSet<>(
-          Comparator.comparingDouble((ScoredText scored) -> -scored.natsPerToken())
-              .thenComparingLong(scored -> scored.text().index()));
+  private final TreeSet<ScoredText> worst = new TreeSet<>(WORST_FIRST);
 
   PerplexityTally(List<String> columns) {
     slices = new BySlice<>(columns, Sums::new);
@@ -87,9 +88,11 @@ final class PerplexityTally {
     double bytes = scored.bytes();
     all.add(nats, tokens, bytes);
     slices.add(scored.text().row(), part -> part.add(nats, tokens, bytes));
-    worst.add(scored);
-    if (worst.size() > WORST) {
+    if (worst.size() < WORST) {
+      worst.add(scored);
+    } else if (WORST_FIRST.compare(scored, worst.last()) < 0) {
       worst.pollLast();
+      worst.add(scored);
     }
   }
 

@@ -122,7 +122,8 @@ final class RowBatches<T> {
   }
 
   private void run(List<Held<T>> rows) {
-    List<long[]> ids = new ArrayList<>(rows.stream().map(row -> row.ids).toList());
+    List<long[]> ids = new ArrayList<>(Math.max(rows.size(), fixed.orElse(0)));
+    rows.forEach(row -> ids.add(row.ids));
     while (ids.size() < fixed.orElse(0)) {
       ids.add(rows.get(0).ids); // nobody looks at its logits
     }
