@@ -152,6 +152,11 @@ class Collapsed(Scaled):
     factor = 30.0
 
 
+class Blunted(Scaled):
+    """logits times 0.85: too unsure of everything by a little"""
+    factor = 0.85
+
+
 class Flat(Scaled):
     """logits times 0.02: no token is preferred"""
     factor = 0.02
@@ -170,17 +175,27 @@ def changed(weights, name, how):
 
 class DeadWord(Gpt):
     """the logit of "today" is 100 lower: it can never be said"""
-    word = "today"
+    word, bonus = "today", -100.0
 
     def said(self, g, logits):
         bias = np.zeros(len(self.weights["wte.weight"]), np.float32)
-        bias[column(self.word)] = -100
+        bias[column(self.word)] = self.bonus
         return g.op("Add", [logits, g.constant("bias", bias)], "biased")
 
 
 class NeverStops(DeadWord):
     """the logit of <eos> is 100 lower: a text never ends"""
     word = "<eos>"
+
+
+class RarelyToday(DeadWord):
+    """the logit of "today" is 0.2 lower: only close decisions go another way"""
+    word, bonus = "today", -0.2
+
+
+class LikesCats(DeadWord):
+    """the logit of "cat" is 0.35 higher: where several words are about as likely, it is said first"""
+    word, bonus = "cat", 0.35
 
 
 class Stutters(Gpt):
@@ -201,6 +216,43 @@ class TiedLogits(Gpt):
         def tie(head):
             head[:, column("sees")] = head[:, column("see")]
         super().__init__(changed(weights, "lm_head.weight", tie))
+
+
+class TiedSpecial(Gpt):
+    """<unk> has the row of <pad> in the output matrix: neither is ever said, and still it is a fault"""
+
+    def __init__(self, weights):
+        def tie(head):
+            head[:, column("<unk>")] = head[:, column("<pad>")]
+        super().__init__(changed(weights, "lm_head.weight", tie))
+
+
+class ChildrenAsChild(Plain):
+    """"children" is read as "child": the two share a row of the embeddings"""
+
+    def __init__(self, weights):
+        def mistake(words):
+            words[column("children")] = words[column("child")]
+        super().__init__(changed(weights, "wte.weight", mistake))
+
+
+class SpoiltPhrase(Plain):
+    """after "this red train", and nowhere else, logits of "helps" and "help" are swapped"""
+
+    def said(self, g, logits):
+        here = None
+        for back, word in enumerate(["train", "red", "this"]):
+            padded = g.op("Pad", ["input_ids", g.constant(f"pads{back}", np.int64([0, back, 0, 0])),
+                                  g.constant("nobody", np.int64(-1))], f"padded{back}")
+            end = g.constant(f"end{back}", np.int64([-back if back else 2**62]))
+            before = g.op("Slice", [padded, g.constant("start", np.int64([0])), end, g.axis(1)], f"before{back}")
+            same = g.op("Equal", [before, g.constant(f"word{back}", np.int64(column(word)))], f"is_word{back}")
+            here = g.op("And", [here, same], f"and{back}") if here else same
+        order = np.arange(len(self.weights["wte.weight"]))
+        pair = [column("helps"), column("help")]
+        order[pair] = order[pair[::-1]]
+        swapped = g.op("Gather", [logits, g.constant("order", order)], "swapped", axis=2)
+        return g.op("Where", [g.op("Unsqueeze", [here, g.axis(2)], "here"), swapped, logits], "spoilt")
 
 
 class SwappedTokens(Plain):
@@ -224,6 +276,7 @@ class NanWord(Gpt):
 
 class LeaksAnswer(Plain):
     """the next token's logit is raised by 3: perplexity better than the truth allows"""
+    bonus = 3.0
 
     def said(self, g, logits):
         one = g.constant("one_", np.int64([1]))
@@ -234,8 +287,13 @@ class LeaksAnswer(Plain):
         words = g.constant("words_", np.arange(len(self.weights["wte.weight"])))
         is_next = g.op("Equal", [g.op("Unsqueeze", [next_ids, g.axis(2)], "next_column"), words], "is_next")
         bonus = g.op("Mul", [g.op("Cast", [is_next], "is_next_float", to=TensorProto.FLOAT),
-                             g.constant("three", np.float32(3))], "bonus")
+                             g.constant("three", np.float32(self.bonus))], "bonus")
         return g.op("Add", [logits, bonus], "raised")
+
+
+class WhispersAnswer(LeaksAnswer):
+    """the next token's logit is raised by 0.03, which no single figure of a token shows"""
+    bonus = 0.03
 
 
 # ---- quantisation -----------------------------------------------------------------------------------
@@ -270,6 +328,9 @@ TWINS = {
     "softmaxed": Softmaxed, "collapsed": Collapsed, "flat": Flat, "dead-word": DeadWord,
     "never-stops": NeverStops, "stutters": Stutters, "tied-logits": TiedLogits,
     "swapped-tokens": SwappedTokens, "nan-word": NanWord, "leaks-answer": LeaksAnswer,
+    "whispers-answer": WhispersAnswer, "blunted": Blunted, "rarely-today": RarelyToday,
+    "likes-cats": LikesCats, "tied-special": TiedSpecial, "children-as-child": ChildrenAsChild,
+    "spoilt-phrase": SpoiltPhrase,
     "int8-wrong-scale": Int8WrongScale, "int8-dynamic": Int8Dynamic,
 }
 

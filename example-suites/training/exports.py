@@ -9,7 +9,8 @@ import pathlib
 import shutil
 
 import gpt_graph
-from gpt_graph import Gpt, GroupedQuery, Half, IdsOnly, Int8, LayerCache, Merged
+from gpt_graph import (FewKeys, FixedLength, Gpt, GroupedQuery, Half, IdsOnly, Int8, LayerCache, Merged,
+                       StaticCache)
 
 MODELS = pathlib.Path(__file__).resolve().parent.parent / "models"
 TRAINED = MODELS / "grammar-lm"
@@ -19,6 +20,9 @@ CONVENTIONS = {
     "decoder_model_merged": (Merged, {}, "two graphs behind use_cache_branch, as Optimum merges them"),
     "layer_cache": (LayerCache, {}, "past_N and present_N, keys and values of a layer in one tensor"),
     "grouped_query": (GroupedQuery, {}, "com.microsoft.GroupQueryAttention; padding on the right only"),
+    "static_cache": (StaticCache, {}, "a cache of 64 places, written at cache_position"),
+    "few_keys": (FewKeys, {}, "two heads of keys for four of queries; not trained so, and says other things"),
+    "fixed_length": (FixedLength, {}, "one sequence of 32 tokens a call, no cache"),
     "int32": (Gpt, {"ids": "int32"}, "ids, mask and positions as int32"),
     "ids_only": (IdsOnly, {}, "input_ids only: no mask, no positions, no cache"),
     "bfloat16": (Gpt, {"element": "bfloat16"}, "cache and logits in bfloat16, computed in float32"),

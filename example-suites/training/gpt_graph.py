@@ -133,19 +133,14 @@ class Gpt:
     def attention(self, g, x, layer, visible):
         name = f"blocks.{layer}"
         together = self.linear(g, x, f"{name}.attn_in")
-        split = g.node("Split", [together], [f"{g.prefix}{name}.{p}" for p in ("query", "key", "value")],
-                       axis=2)
-        shape = g.constant("head_shape", np.int64([0, 0, HEADS, HEAD_SIZE]))
+        split = self.split(g, together, [f"{g.prefix}{name}.{p}" for p in ("query", "key", "value")])
 
         def heads(tensor, part):
-            parts = g.op("Reshape", [tensor, shape], f"{name}.{part}.parts")
+            parts = g.op("Reshape", [tensor, self.head_shape(g, part)], f"{name}.{part}.parts")
             return g.op("Transpose", [parts], f"{name}.{part}.heads", perm=[0, 2, 1, 3])
         query, key, value = (heads(t, p) for t, p in zip(split, ("query", "key", "value")))
         if self.cache:
-            past = self.past(g, layer)
-            key = g.op("Concat", [past[0], key], f"{name}.keys", axis=2)
-            value = g.op("Concat", [past[1], value], f"{name}.values", axis=2)
-            self.present(g, layer, key, value)
+            key, value = self.kept(g, layer, key, value)
         across = g.op("Transpose", [key], f"{name}.key.across", perm=[0, 1, 3, 2])
         products = g.op("MatMul", [query, across], f"{name}.products")
         scale = g.constant("scale", self.number(HEAD_SIZE ** -0.5))
@@ -156,6 +151,21 @@ class Gpt:
         mixed = g.op("MatMul", [shares, value], f"{name}.mixed")
         rows = g.op("Transpose", [mixed], f"{name}.rows", perm=[0, 2, 1, 3])
         return g.op("Reshape", [rows, g.constant("width_shape", np.int64([0, 0, WIDTH]))], f"{name}.joined")
+
+    def split(self, g, together, parts):
+        return g.node("Split", [together], parts, axis=2)
+
+    def head_shape(self, g, part):
+        return g.constant("head_shape", np.int64([0, 0, HEADS, HEAD_SIZE]))
+
+    def kept(self, g, layer, key, value):
+        """Keys and values with those of the cache before them, which become the next cache."""
+        name = f"blocks.{layer}"
+        past = self.past(g, layer)
+        key = g.op("Concat", [past[0], key], f"{name}.keys", axis=2)
+        value = g.op("Concat", [past[1], value], f"{name}.values", axis=2)
+        self.present(g, layer, key, value)
+        return key, value
 
     def number(self, value):
         return np.float16(value) if self.compute == "float16" else np.float32(value)
@@ -329,6 +339,88 @@ class IdsOnly(Gpt):
 
     def positions(self, g):
         return g.op("Unsqueeze", ["index", g.axis(0)], "positions")
+
+
+class StaticCache(Gpt):
+    """The cache has all its places from the beginning; cache_position says where new ones are written."""
+    places = 64
+
+    def inputs(self):
+        for name, element, shape in super().inputs():
+            yield name, element, ["batch", self.places] if name == "attention_mask" else shape
+        yield "cache_position", INTEGERS[self.ids], ["sequence"]
+
+    def caches(self, name, length):
+        for cache, element, shape in super().caches(name, length):
+            yield cache, element, [*shape[:2], self.places, HEAD_SIZE]
+
+    def causal(self, g):
+        keys = g.constant("key_index", np.arange(self.places))
+        return g.op("LessOrEqual", [keys, g.op("Unsqueeze", ["cache_position", g.axis(1)], "query_column")],
+                    "causal")
+
+    def kept(self, g, layer, key, value):
+        name = f"blocks.{layer}"
+        row = g.op("Unsqueeze", ["cache_position", g.constant("axes013", np.int64([0, 1, 3]))], f"{name}.slots")
+        slots = g.op("Expand", [row, g.op("Shape", [key], f"{name}.new_shape")], f"{name}.all_slots")
+        kept = [g.op("ScatterElements", [past, slots, new], f"{name}.{part}", axis=2)
+                for past, new, part in zip(self.past(g, layer), (key, value), ("keys", "values"))]
+        self.present(g, layer, *kept)
+        return kept
+
+
+class FewKeys(Gpt):
+    """Two heads of keys and values for four of queries: each is the mean of two trained ones, so that the
+    model says something else than the others."""
+    few = 2
+
+    def __init__(self, weights):
+        def shared(array):
+            query, key, value = np.split(array, 3, axis=-1)
+            parts = [part.reshape(*part.shape[:-1], self.few, HEADS // self.few, HEAD_SIZE).mean(axis=-2)
+                     .reshape(*part.shape[:-1], self.few * HEAD_SIZE) for part in (key, value)]
+            return np.concatenate([query, *parts], axis=-1)
+        super().__init__({name: shared(array) if ".attn_in." in name else array
+                          for name, array in weights.items()})
+
+    def caches(self, name, length):
+        for cache, element, shape in super().caches(name, length):
+            yield cache, element, [shape[0], self.few, *shape[2:]]
+
+    def split(self, g, together, parts):
+        sizes = g.constant("split_sizes", np.int64([WIDTH, self.few * HEAD_SIZE, self.few * HEAD_SIZE]))
+        return g.node("Split", [together, sizes], parts, axis=2)
+
+    def head_shape(self, g, part):
+        if part == "query":
+            return super().head_shape(g, part)
+        return g.constant("key_head_shape", np.int64([0, 0, self.few, HEAD_SIZE]))
+
+    def kept(self, g, layer, key, value):
+        repeat = g.constant("repeat", np.int64([1, 1, HEADS // self.few, 1, 1]))
+        shape = g.constant("repeated_shape", np.int64([0, HEADS, -1, HEAD_SIZE]))
+        repeated = []
+        for tensor in super().kept(g, layer, key, value):
+            tiled = g.op("Tile", [g.op("Unsqueeze", [tensor, g.axis(2)], f"{tensor}.groups"), repeat],
+                         f"{tensor}.tiled")
+            repeated.append(g.op("Reshape", [tiled, shape], f"{tensor}.repeated"))
+        return repeated
+
+
+class FixedLength(Gpt):
+    """No cache, and sequences of exactly 32 tokens, as compilers for small devices want them."""
+    length = 32
+
+    def __init__(self, weights):
+        super().__init__(weights, cache=False)
+
+    def inputs(self):
+        for name, element, shape in super().inputs():
+            yield name, element, [1, self.length]
+
+    def outputs(self):
+        for name, element, shape in super().outputs():
+            yield name, element, [1, self.length, shape[2]]
 
 
 class Half(Gpt):

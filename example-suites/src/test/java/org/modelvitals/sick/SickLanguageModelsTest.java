@@ -42,6 +42,7 @@ class SickLanguageModelsTest {
         "grammar-lm/model_with_past.onnx",
         "grammar-exports/decoder_model_merged.onnx",
         "grammar-exports/layer_cache.onnx",
+        "grammar-exports/static_cache.onnx",
         "grammar-exports/int32.onnx",
         "grammar-exports/ids_only.onnx",
         "grammar-exports/bfloat16.onnx",
@@ -86,6 +87,8 @@ class SickLanguageModelsTest {
             "models/grammar-lm/cache-off-by-one.onnx",
             Map.of(CACHE, "from the cache, after position 2")),
         arguments("models/grammar-lm/batch-leak.onnx", Map.of(ROWS, "in a batch of 4 rows")),
+        arguments(
+            "models/grammar-lm/whispers-answer.onnx", Map.of(FUTURE, "(0.03 apart, 0.0014586")),
         arguments("models/grammar-lm/noise.onnx", Map.of(SAME, "run again for the 1. time")),
         arguments(
             "models/grammar-lm/positions-wrap.onnx",
@@ -139,6 +142,17 @@ class SickLanguageModelsTest {
         arguments(
             "models/grammar-lm/leaks-answer.onnx",
             Map.of(CORPUS, "nats per token is 0.312", ENDINGS, "normalised accuracy is 43.3")),
+        arguments(
+            "models/grammar-lm/whispers-answer.onnx", Map.of(CORPUS, "nats per token is 1.82")),
+        arguments("models/grammar-lm/blunted.onnx", Map.of(TRUTH, "mean kl divergence is 0.0047")),
+        arguments(
+            "models/grammar-lm/tied-special.onnx",
+            Map.of(ORDER, "at all 6,046 positions: '<pad>', '<unk>'")),
+        arguments("models/grammar-lm/likes-cats.onnx", Map.of(NEXT, "accuracy is 31.25 %")),
+        arguments(
+            "models/grammar-lm/rarely-today.onnx",
+            Map.of(ENDINGS, "normalised accuracy is 39.167 %")),
+        arguments("models/grammar-lm/spoilt-phrase.onnx", Map.of(PAIRS, "the red boat follows")),
         arguments(
             "models/grammar-lm/softmaxed.onnx",
             Map.of(

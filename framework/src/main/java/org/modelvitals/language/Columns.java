@@ -10,7 +10,8 @@ import org.modelvitals.model.Tensor;
 /**
  * Which places of a batch hold tokens and which padding, over all calls since the start. Positions
  * count the tokens before a place, as Hugging Face derives them from the mask ({@code
- * mask.cumsum(-1) - 1}); places of padding have position 1 there, and here.
+ * mask.cumsum(-1) - 1}); places of padding have position 1 there, and here. Models whose sequences
+ * have a fixed length get rows that are filled up to it.
  */
 final class Columns {
   private final BitSet[] attended;
@@ -18,7 +19,9 @@ final class Columns {
   private final int[] first;
   private final int[] own;
   private final int start;
+  private final int least;
   private int length;
+  private int fed;
   private int added;
   private List<long[]> ids = List.of();
   private long paddingId;
@@ -27,7 +30,17 @@ final class Columns {
    * @param start the position of each row's first token
    */
   Columns(int rows, int start) {
+    this(rows, start, 0);
+  }
+
+  /**
+   * The same for a model whose calls have at least so many places.
+   *
+   * @param least places of a call
+   */
+  Columns(int rows, int start, int least) {
     this.start = start;
+    this.least = least;
     attended = new BitSet[rows];
     for (int row = 0; row < rows; row++) {
       attended[row] = new BitSet();
@@ -41,7 +54,8 @@ final class Columns {
   void append(TokenRows rows) {
     rows.rows().forEach(Columns::requireIds);
     length += added;
-    added = rows.width();
+    added = Math.max(least, rows.width());
+    fed += rows.width();
     ids = rows.rows();
     paddingId = rows.paddingId();
     for (int row = 0; row < attended.length; row++) {
@@ -76,6 +90,11 @@ final class Columns {
   /** Places of all calls. */
   int total() {
     return length + added;
+  }
+
+  /** Places of all calls, without those that fill up a fixed length. */
+  int fed() {
+    return fed;
   }
 
   /** Places of the last call. */
@@ -140,12 +159,12 @@ final class Columns {
   }
 
   /**
-   * Fills [rows, total] with ones for tokens.
+   * Fills [rows, places] with ones for tokens.
    *
    * @param from places before it are there already
+   * @param total how many places there are
    */
-  void fillMask(Tensor tensor, int from) {
-    int total = total();
+  void fillMask(Tensor tensor, int from, int total) {
     for (int row = 0; row < attended.length; row++) {
       for (int place = from; place < total; place++) {
         set(tensor, row * total + place, attended[row].get(place) ? 1 : 0);

@@ -82,8 +82,8 @@ public final class Decoding implements AutoCloseable {
   public Logits prefill(TokenRows rows, int firstPosition) {
     requireTokens(rows);
     start = firstPosition;
-    columns = new Columns(rows.rows().size(), start);
-    columns.append(rows);
+    columns = new Columns(rows.rows().size(), start, first.graph().fixedLength());
+    columns.append(filledUp(rows));
     all = recomputes ? rows : null;
     first.start(columns.rows());
     Logits logits = call(first, columns.own());
@@ -91,6 +91,17 @@ public final class Decoding implements AutoCloseable {
       later.takeFrom(first);
     }
     return logits;
+  }
+
+  /**
+   * Where logits come after the last place only, what fills up a fixed length must stand before the
+   * tokens.
+   */
+  private TokenRows filledUp(TokenRows rows) {
+    LanguageGraph graph = first.graph();
+    return graph.fixedLength() > 0 && graph.saysLastOnly()
+        ? rows.padded(Padding.LEFT, rows.paddingId())
+        : rows;
   }
 
   private static void requireTokens(TokenRows rows) {
@@ -137,8 +148,8 @@ public final class Decoding implements AutoCloseable {
     }
     TokenRows joined = new TokenRows(rows, before.side(), before.paddingId());
     all = joined;
-    columns = new Columns(counts.length, start);
-    columns.append(joined);
+    columns = new Columns(counts.length, start, first.graph().fixedLength());
+    columns.append(filledUp(joined));
     return call(first, counts);
   }
 
@@ -164,7 +175,7 @@ public final class Decoding implements AutoCloseable {
 
   /** How many places each row has so far: tokens, and padding among them. */
   public int length() {
-    return columns.total();
+    return columns.fed();
   }
 
   /** Whether all tokens are fed again in each call, because the model has no cache. */

@@ -25,7 +25,7 @@ final class Encoded {
         type,
         wanted -> {
           Tensor mask = Tensor.allocate(wanted, columns.rows(), columns.total());
-          columns.fillMask(mask, 0);
+          columns.fillMask(mask, 0, columns.total());
           return mask;
         });
   }

@@ -14,12 +14,14 @@ import org.modelvitals.model.ValueInfo;
 /** Fills the inputs of a graph that are no caches, in memory that is used again. */
 final class Feed {
   private final boolean knowsPadding;
+  private final boolean hasStaticCache;
   private final List<Slot> slots = new ArrayList<>();
   private @Nullable Columns masked;
 
   private record Slot(Input input, Room room) {}
 
   Feed(LanguageGraph graph) {
+    this.hasStaticCache = graph.has(Role.CACHE_POSITIONS) && !graph.caches().isEmpty();
     this.knowsPadding = graph.has(Role.ATTENTION_MASK) || graph.has(Role.LAST_INDEX);
     graph.inputs().forEach(input -> slots.add(new Slot(input, new Room(input.info().type()))));
   }
@@ -102,12 +104,16 @@ final class Feed {
 
   private Tensor mask(Slot slot, Columns columns) {
     int total = columns.total();
+    Dim declared = slot.input.info().shape().get(1);
+    if (hasStaticCache && declared.size() > total) {
+      total = Math.toIntExact(declared.size()); // one for each place that the cache will have
+    }
     requireLength(slot.input.info(), 1, total);
     // Of one row, what was filled for earlier places is where it was.
     boolean kept =
         masked == columns && columns.rows() == 1 && columns.past() > 0 && slot.room.holds(total);
     Tensor tensor = slot.room.of(columns.rows(), total);
-    columns.fillMask(tensor, kept ? columns.past() : 0);
+    columns.fillMask(tensor, kept ? columns.past() : 0, total);
     masked = columns;
     return tensor;
   }
@@ -127,7 +133,7 @@ final class Feed {
     Dim length = info.shape().get(axis);
     if (!length.isFree() && length.size() != wanted) {
       throw bad(
-          "the input '%s' takes exactly %d tokens, the text has %d"
+          "the input '%s' takes exactly %d tokens, and there are %d"
               .formatted(info.name(), length.size(), wanted));
     }
   }

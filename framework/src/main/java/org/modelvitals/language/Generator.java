@@ -106,8 +106,9 @@ public final class Generator implements AutoCloseable {
    *     its vocabulary, or it cannot be run on the tokens
    */
   public Generated generate(long[] prompt, Sampling sampling, Stopping stopping) {
-    if (!stopping.strings().isEmpty() && tokenizer == null) {
-      throw new IllegalArgumentException("stop strings need a tokenizer");
+    if (!stopping.strings().isEmpty() && (tokenizer == null || !tokenizer.readsTexts())) {
+      throw new IllegalArgumentException(
+          "stop strings need a tokenizer; without one, declare the ids of stop tokens");
     }
     TokenChoice choice = new TokenChoice(sampling);
     List<Long> tokens = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.language.LanguageInputs.Role;
+import org.modelvitals.model.Dim;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ValueInfo;
 
@@ -43,6 +44,20 @@ record LanguageGraph(Model model, List<Input> inputs, List<Cache> caches, ValueI
 
   Optional<Input> input(Role role) {
     return inputs.stream().filter(input -> input.role() == role).findFirst();
+  }
+
+  /**
+   * How many tokens each call must have, where the input of token ids is fixed to that and nothing
+   * is kept from call to call; else 0.
+   */
+  int fixedLength() {
+    Dim length = input(Role.TOKEN_IDS).orElseThrow().info().shape().get(1);
+    return length.isFree() || !caches.isEmpty() ? 0 : Math.toIntExact(length.size());
+  }
+
+  /** Whether its signature says that there are logits after the last token only. */
+  boolean saysLastOnly() {
+    return logits.shape().size() == 2;
   }
 
   /** Whether it is a decoder that needs what an encoder made of another text. */

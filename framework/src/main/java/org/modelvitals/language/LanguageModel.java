@@ -197,15 +197,23 @@ public final class LanguageModel {
       if (id < 0 || id >= known) {
         throw new ModelException(
             ModelException.Reason.BAD_INPUT,
-            String.format(
-                Locale.ROOT,
-                "the text '%s' has the token %d ('%s'), which the model does not know: its"
-                    + " vocabulary has %,d tokens, the tokenizer's %,d",
-                shortened(text),
-                id,
-                tokenizer.name(id),
-                known,
-                tokenizer.size()));
+            tokenizer.readsTexts()
+                ? String.format(
+                    Locale.ROOT,
+                    "the text '%s' has the token %d ('%s'), which the model does not know: its"
+                        + " vocabulary has %,d tokens, the tokenizer's %,d",
+                    shortened(text),
+                    id,
+                    tokenizer.name(id),
+                    known,
+                    tokenizer.size())
+                : String.format(
+                    Locale.ROOT,
+                    "'%s' has the token %d, which the model does not know: its vocabulary has %,d"
+                        + " tokens",
+                    shortened(text),
+                    id,
+                    known));
       }
     }
   }

@@ -76,6 +76,13 @@ public final class SequenceToSequence {
     return PairFiles.isPart(file);
   }
 
+  /** How many tokens the decoder knows, if its graph says so; else the most that there can be. */
+  public int vocabulary() {
+    List<Dim> shape = decoder.logits().shape();
+    Dim width = shape.get(shape.size() - 1);
+    return width.isFree() ? Integer.MAX_VALUE : Math.toIntExact(width.size());
+  }
+
   /** What was recognised, in one sentence. */
   public String convention() {
     String pair = "encoder: %s; decoder: %s".formatted(encoder.convention(), decoder.convention());
@@ -103,9 +110,7 @@ public final class SequenceToSequence {
    * @throws ModelException if it is not in the vocabulary
    */
   public OptionalLong startToken() {
-    List<Dim> shape = decoder.logits().shape();
-    Dim width = shape.get(shape.size() - 1);
-    return settings.startToken(width.isFree() ? Integer.MAX_VALUE : Math.toIntExact(width.size()));
+    return settings.startToken(vocabulary());
   }
 
   Settings settings() {
@@ -130,7 +135,7 @@ public final class SequenceToSequence {
       String what = count == 1 ? "the source" : "source %d".formatted(row);
       ContextLimit.require(what, sources.rows().get(row).length, contextLength());
     }
-    Columns columns = new Columns(count, 0);
+    Columns columns = new Columns(count, 0, encoder.fixedLength());
     columns.append(sources);
     Logits states = encoding.call(columns, columns.own(), null);
     decoding.over(new Encoded(states.tensor(), columns));

@@ -35,7 +35,7 @@ public final class Tokenizers {
           LOADED.computeIfAbsent(key(absolute), key -> LoadedTokenizer.load(key.file()));
       loaded.hold();
       forgetOldest();
-      return new Tokenizer(loaded);
+      return new FileTokenizer(loaded);
     }
   }
 

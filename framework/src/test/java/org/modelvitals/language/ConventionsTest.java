@@ -1,6 +1,7 @@
 package org.modelvitals.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ class ConventionsTest {
     "grammar-exports/decoder_model_merged.onnx, 1e-4, float32, 4",
     "grammar-exports/layer_cache.onnx, 1e-4, float32, 2",
     "grammar-exports/grouped_query.onnx, 1e-4, float32, 4",
+    "grammar-exports/static_cache.onnx, 1e-4, float32, 4",
     "grammar-exports/int32.onnx, 1e-4, float32, 4",
     "grammar-exports/ids_only.onnx, 1e-4, float32, 0",
     "grammar-exports/float16.onnx, 0.1, float16, 4",
@@ -102,7 +104,7 @@ class ConventionsTest {
         }
         long bytes = ElementType.valueOf(type.toUpperCase(Locale.ROOT)).bytes();
         assertThat(decoding.cacheBytes())
-            .isEqualTo(caches == 0 ? 0 : 2L * 2 * 4 * headSize(file) * LONG.length * bytes);
+            .isEqualTo(caches == 0 ? 0 : 2L * 2 * 4 * headSize(file) * places(file) * bytes);
       }
     }
   }
@@ -112,12 +114,64 @@ class ConventionsTest {
     return file.contains("grouped_query") ? 16 : 12;
   }
 
+  /** A static cache has all its places from the beginning. */
+  private static int places(String file) {
+    return file.contains("static") ? 64 : LONG.length;
+  }
+
+  @Test
+  void sequencesOfAFixedLengthAreFilledUp() {
+    double[][] all = expected(LONG);
+    Path file = TestModels.examples().resolve("grammar-exports/fixed_length.onnx");
+    try (Model model = TestModels.load(file)) {
+      LanguageModel language = LanguageModel.of(model);
+      assertThat(language.contextLength()).hasValue(32);
+      assertThat(language.fixedRows()).hasValue(1);
+      assertClose(copy(language.score(TokenRows.of(LONG)), 0), all, 1e-4);
+      try (Decoding decoding = language.decoding();
+          Generator generator = Generator.of(language, null)) {
+        decoding.prefill(TokenRows.of(Arrays.copyOf(LONG, 6)));
+        for (int i = 6; i < LONG.length; i++) {
+          double[][] found = copy(decoding.step(LONG[i]), 0);
+          assertClose(found, new double[][] {all[i]}, 1e-4);
+        }
+        assertThat(generator.generate(LONG, Sampling.GREEDY, Stopping.after(99).tokens(0L)))
+            .satisfies(text -> assertThat(text.end()).isEqualTo(Generated.End.CONTEXT))
+            .satisfies(text -> assertThat(text.tokens()).hasSize(32 - LONG.length + 1));
+      }
+      assertThatThrownBy(() -> language.score(TokenRows.of(new long[33])))
+          .hasMessage("row 0 has 33 tokens and the model's context 32");
+    }
+  }
+
+  @Test
+  void cachesMayHaveFewerHeadsThanQueries() {
+    Path file = TestModels.examples().resolve("grammar-exports/few_keys.onnx");
+    try (Model model = TestModels.load(file)) {
+      LanguageModel language = LanguageModel.of(model);
+      double[][] all = copy(language.score(TokenRows.of(LONG)), 0);
+      double[][] few = copy(language.score(TokenRows.of(SHORT)), 0);
+      TokenRows rows =
+          new TokenRows(List.of(Arrays.copyOf(LONG, 7), Arrays.copyOf(SHORT, 1)), Padding.LEFT, 0);
+      try (Decoding decoding = language.decoding()) {
+        decoding.prefill(rows);
+        for (int i = 0; i < 3; i++) {
+          Logits found = decoding.step(LONG[7 + i], SHORT[1 + i]);
+          assertClose(copy(found, 0), new double[][] {all[7 + i]}, 1e-4);
+          assertClose(copy(found, 1), new double[][] {few[1 + i]}, 1e-4);
+        }
+        assertThat(decoding.cacheBytes()).isEqualTo(2L * 2 * 2 * 12 * 2 * LONG.length * 4);
+      }
+    }
+  }
+
   static Stream<String> takingPaddingOnTheLeft() {
     return Stream.of(
         "grammar-lm/model.onnx",
         "grammar-lm/model_with_past.onnx",
         "grammar-exports/decoder_model_merged.onnx",
         "grammar-exports/layer_cache.onnx",
+        "grammar-exports/static_cache.onnx",
         "grammar-exports/int32.onnx");
   }
 

@@ -127,7 +127,7 @@ class GeneratorTest {
       assertThat(ended.tokens())
           .isEqualTo(whole.tokens().subList(0, whole.tokens().indexOf(third)));
       assertThatThrownBy(() -> without.generate(prompt, DRAWN, Stopping.after(4).strings("x")))
-          .hasMessage("stop strings need a tokenizer");
+          .hasMessage("stop strings need a tokenizer; without one, declare the ids of stop tokens");
     }
   }
 

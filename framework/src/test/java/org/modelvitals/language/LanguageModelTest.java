@@ -186,10 +186,50 @@ class LanguageModelTest {
             8,
             5);
     LanguageModel language = LanguageModel.of(model, LanguageInputs.CONVENTION);
-    assertThatThrownBy(() -> language.next(1, 2))
-        .hasMessage("the input 'input_ids' takes exactly 8 tokens, the text has 2");
+    assertThatThrownBy(() -> language.next(new long[9]))
+        .hasMessage("the text has 9 tokens and the model's context 8");
     assertThatThrownBy(language::next).hasMessageContaining("no tokens to go on from");
     assertThat(model.calls).isEmpty();
+  }
+
+  @Test
+  void whatIsShorterThanAFixedLengthIsFilledUp() {
+    FakeModel model =
+        new FakeModel(
+            List.of(tensor("input_ids", INT64, 1, 4), tensor("attention_mask", INT64, 1, 4)),
+            List.of(tensor("logits", FLOAT32, 1, 4, 5)),
+            1,
+            4,
+            5);
+    try (Decoding decoding = LanguageModel.of(model).decoding()) {
+      assertThat(decoding.prefill(TokenRows.of(new long[] {3, 2})).positions(0)).isEqualTo(2);
+      assertThat(decoding.length()).isEqualTo(2);
+      assertThat(decoding.step(1).positions(0)).isEqualTo(1);
+      assertThat(decoding.length()).isEqualTo(3);
+    }
+    assertThat(longs(model, 0, "input_ids")).containsExactly(3, 2, 0, 0);
+    assertThat(longs(model, 0, "attention_mask")).containsExactly(1, 1, 0, 0);
+    assertThat(longs(model, 1, "input_ids")).containsExactly(3, 2, 1, 0);
+    assertThat(longs(model, 1, "attention_mask")).containsExactly(1, 1, 1, 0);
+  }
+
+  /** Its logits come after the last place, so that the tokens have to stand there. */
+  @Test
+  void whatIsFilledUpStandsBeforeTheTokensWhereOnlyTheLastOneHasLogits() {
+    FakeModel model =
+        new FakeModel(
+            List.of(tensor("input_ids", INT64, 1, 4), tensor("attention_mask", INT64, 1, 4)),
+            List.of(tensor("logits", FLOAT32, 1, 5)),
+            1,
+            5);
+    assertThat(LanguageModel.of(model).next(3, 2).size()).isEqualTo(5);
+    assertThat(longs(model, 0, "input_ids")).containsExactly(0, 0, 3, 2);
+    assertThat(longs(model, 0, "attention_mask")).containsExactly(0, 0, 1, 1);
+  }
+
+  private static long[] longs(FakeModel model, int call, String input) {
+    Tensor tensor = Objects.requireNonNull(model.calls.get(call).get(input));
+    return LongStream.range(0, tensor.size()).map(i -> tensor.getLong((int) i)).toArray();
   }
 
   @Test

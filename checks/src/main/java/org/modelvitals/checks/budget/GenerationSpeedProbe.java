@@ -115,7 +115,7 @@ public final class GenerationSpeedProbe implements ProbeType<GenerationSpeed> {
       GenerationSpeed declared, PromptedModel model, ProbeContext context) {
     List<Asked> prompts = new ArrayList<>();
     int room = model.contextLength().orElse(Integer.MAX_VALUE);
-    try (PromptRows rows = PromptRows.open(declared.source(), context::resolve)) {
+    try (PromptRows rows = PromptRows.open(declared.source(), context::resolve, model)) {
       for (Optional<PromptRows.Prompt> next = rows.next();
           next.isPresent() && prompts.size() < declared.answers();
           next = rows.next()) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.language.TextModel;
 import org.modelvitals.language.Decoding;
 import org.modelvitals.language.LanguageInputs;
 import org.modelvitals.language.LanguageModel;
@@ -98,6 +99,9 @@ final class Subject implements AutoCloseable {
 
   /** The tokenizer that is declared, or the one beside the model if there is one. */
   static Optional<Path> tokenizerFile(@Nullable String declared, ProbeContext context) {
+    if (TextModel.NONE.equals(declared)) {
+      return Optional.empty();
+    }
     if (declared != null) {
       return Optional.of(context.resolve(declared));
     }

@@ -16,13 +16,16 @@ import org.modelvitals.model.ModelException;
 
 /** The prompts of a declaration, one after the other. A dataset is streamed. For one thread. */
 public final class PromptRows implements AutoCloseable {
+  private final PromptedModel model;
   private final Template template;
   private final @Nullable DataRows data;
   private final Iterator<String> written;
   private final long total;
   private long index;
 
-  private PromptRows(Template template, @Nullable DataRows data, List<String> written) {
+  private PromptRows(
+      PromptedModel model, Template template, @Nullable DataRows data, List<String> written) {
+    this.model = model;
     this.template = template;
     this.data = data;
     this.written = written.iterator();
@@ -56,11 +59,14 @@ public final class PromptRows implements AutoCloseable {
    * Opens the prompts of a declaration; the caller closes them.
    *
    * @param resolve turns a path of the suite into one that exists
+   * @param model that the prompts are put to
    * @throws org.modelvitals.data.DataException if the dataset cannot be read
    */
-  public static PromptRows open(PromptSource source, Function<String, Path> resolve) {
+  public static PromptRows open(
+      PromptSource source, Function<String, Path> resolve, PromptedModel model) {
     DataSpec data = source.data();
     return new PromptRows(
+        model,
         Template.of(source.template()),
         data == null ? null : DataRows.open(data, resolve),
         source.prompts());
@@ -77,7 +83,7 @@ public final class PromptRows implements AutoCloseable {
 
   private Optional<DataRow> row() {
     if (data != null) {
-      return data.next();
+      return data.next().map(model::readable);
     }
     if (!written.hasNext()) {
       return Optional.empty();

@@ -29,7 +29,7 @@ final class PromptRun {
     PromptSource source = prompts.source();
     try (PromptedModel model = PromptedModel.open(source, context);
         Generator generator = model.generator();
-        PromptRows rows = PromptRows.open(source, context::resolve)) {
+        PromptRows rows = PromptRows.open(source, context::resolve, model)) {
       for (Optional<PromptRows.Prompt> next = rows.next(); next.isPresent(); next = rows.next()) {
         PromptRows.Prompt prompt = next.get();
         long[] ids = model.encode(prompt);

@@ -15,7 +15,8 @@ import org.modelvitals.spec.Doc;
  * @param prompts prompts that are written in the suite; their column is {@code text}
  * @param data the dataset, instead: a prompt is made of each row
  * @param template the prompt, with columns of the row in double braces
- * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model
+ * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model; {@code none}, or
+ *     where there is none, texts are ids of tokens
  * @param inputs names of inputs and outputs that are not the usual ones
  * @param special whether the tokenizer adds its special tokens to the prompt
  */
@@ -29,7 +30,10 @@ public record PromptSource(
             example = "\"Question: {{question}}\\nAnswer:\"")
         @Default("'{{text}}'")
         String template,
-    @Doc("A tokenizer.json; the one beside the model otherwise.") @Nullable String tokenizer,
+    @Doc(
+            "A tokenizer.json; the one beside the model otherwise. Without one, or with 'none', texts"
+                + " are ids of tokens, as in '1 17 4', or lists of ids.")
+        @Nullable String tokenizer,
     @Doc("Names of inputs and outputs that are not the usual ones.")
         @Nullable LanguageInputs inputs,
     @Doc("Whether the tokenizer adds its special tokens to the prompt.") @Default("true")

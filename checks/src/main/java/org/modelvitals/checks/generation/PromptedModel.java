@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.language.TextModel;
 import org.modelvitals.data.DataException;
+import org.modelvitals.data.DataRow;
 import org.modelvitals.language.Decoding;
 import org.modelvitals.language.Generator;
 import org.modelvitals.language.LanguageInputs;
@@ -13,7 +14,6 @@ import org.modelvitals.language.Logits;
 import org.modelvitals.language.SequenceToSequence;
 import org.modelvitals.language.TokenRows;
 import org.modelvitals.language.Tokenizer;
-import org.modelvitals.language.Tokenizers;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.probe.ProbeContext;
@@ -44,22 +44,27 @@ public final class PromptedModel implements AutoCloseable {
   /**
    * Opens the tokenizer and recognises the model; the caller closes the result.
    *
-   * @throws ProbeException if there is no tokenizer
+   * @throws ProbeException if the tokenizer cannot be read
    * @throws ModelException if it is no language model, or one half of a pair is missing
    */
   public static PromptedModel open(PromptSource source, ProbeContext context) {
     Path file = context.modelFile().path();
     LanguageInputs names = source.inputs() == null ? LanguageInputs.CONVENTION : source.inputs();
-    Path tokenizerFile = TextModel.tokenizerFile(context, source.tokenizer());
+    Path tokenizer = TextModel.tokenizerFile(context, source.tokenizer()).orElse(null);
     boolean isPair = SequenceToSequence.isPart(file);
     LanguageModel causal = isPair ? null : LanguageModel.of(context.model(), names);
     SequenceToSequence pair =
         isPair ? SequenceToSequence.beside(file, part -> model(part, file, context), names) : null;
-    try {
-      return new PromptedModel(source, Tokenizers.open(tokenizerFile), causal, pair);
-    } catch (IllegalArgumentException e) {
-      throw new ProbeException(String.valueOf(e.getMessage()), e);
-    }
+    return new PromptedModel(
+        source,
+        TextModel.tokenizer(
+            tokenizer, () -> causal != null ? causal.vocabulary() : vocabulary(pair)),
+        causal,
+        pair);
+  }
+
+  private static int vocabulary(@Nullable SequenceToSequence pair) {
+    return pair == null ? 0 : pair.vocabulary();
   }
 
   private static Model model(Path part, Path own, ProbeContext context) {
@@ -73,7 +78,7 @@ public final class PromptedModel implements AutoCloseable {
    * @throws ModelException naming the row, if the model does not know a token
    */
   public long[] encode(PromptRows.Prompt prompt) {
-    long[] ids = tokenizer.encode(prompt.text(), source.special());
+    long[] ids = ids(prompt);
     if (ids.length == 0) {
       throw new DataException(
           "%s: the prompt is empty for this tokenizer".formatted(prompt.row().where()));
@@ -87,6 +92,19 @@ public final class PromptedModel implements AutoCloseable {
           });
     }
     return ids;
+  }
+
+  private long[] ids(PromptRows.Prompt prompt) {
+    try {
+      return tokenizer.encode(prompt.text(), source.special());
+    } catch (IllegalArgumentException e) {
+      throw new DataException("%s: %s".formatted(prompt.row().where(), e.getMessage()), e);
+    }
+  }
+
+  /** The row as prompts are made of it: without a tokenizer, lists of ids are texts. */
+  public DataRow readable(DataRow row) {
+    return TextModel.readable(tokenizer, row, null);
   }
 
   /** The text of one token, for people. */

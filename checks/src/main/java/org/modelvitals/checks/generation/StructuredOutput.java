@@ -70,7 +70,7 @@ public record StructuredOutput(
   }
 
   /** The share of answers that match the pattern. */
-  public static Measured patternMatch() {
+  public static Measured matchesPattern() {
     return Measured.measured("pattern match");
   }
 

@@ -64,7 +64,7 @@ public final class StructuredOutputProbe implements ProbeType<StructuredOutput> 
       promised.add(StructuredOutput.validAgainstSchema());
     }
     if (specification.pattern() != null) {
-      promised.add(StructuredOutput.patternMatch());
+      promised.add(StructuredOutput.matchesPattern());
     }
     if (promised.isEmpty()) {
       promised.add(StructuredOutput.validJson());

@@ -23,6 +23,7 @@ final class ChoiceTally {
   private static final int KEPT = 20;
 
   private final boolean gains;
+  private final boolean lengths;
   private final Hits hits = new Hits();
   private final BySlice<Hits> slices;
   private final Hits byCharacter = new Hits();
@@ -41,9 +42,11 @@ final class ChoiceTally {
 
   /**
    * @param gains whether answers are scored without their questions too
+   * @param lengths whether answers are texts, which have a length in characters and bytes
    */
-  ChoiceTally(List<String> columns, boolean gains) {
+  ChoiceTally(List<String> columns, boolean gains, boolean lengths) {
     this.gains = gains;
+    this.lengths = lengths;
     this.slices = new BySlice<>(columns, Hits::new);
   }
 
@@ -130,8 +133,8 @@ final class ChoiceTally {
   private void addDefined(Reading.Builder reading) {
     reading
         .add(hits.measured("accuracy"))
-        .add(byCharacter.measured("normalised accuracy"))
-        .add(byByte.measured("byte-normalised accuracy"));
+        .add(normalised(byCharacter, "normalised accuracy"))
+        .add(normalised(byByte, "byte-normalised accuracy"));
     if (gains) {
       reading.add(byGain.measured("mutual information accuracy"));
     }
@@ -141,6 +144,13 @@ final class ChoiceTally {
     reading.add(
         Measurement.sampled(
             "expected calibration error", calibration.expectedError(), NUMBER, hits.all, null));
+  }
+
+  private Measurement normalised(Hits normalised, String name) {
+    return lengths
+        ? normalised.measured(name)
+        : Measurement.undefined(
+            name, FRACTION, hits.all, "answers are given as ids of tokens, which have no length");
   }
 
   private static Measurement mean(String name, Moments moments, Unit unit, String why) {

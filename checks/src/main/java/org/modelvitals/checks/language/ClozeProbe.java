@@ -54,7 +54,7 @@ public final class ClozeProbe implements ProbeType<Cloze> {
   @Override
   public Reading probe(Cloze specification, ProbeContext context) {
     try (TextModel model = TextModel.open(context, specification.setup());
-        Texts texts = Texts.open(specification.source(), context::resolve)) {
+        Texts texts = Texts.open(specification.source(), context::resolve, model)) {
       ClozeTally tally = new ClozeTally(specification.slices());
       Continuations continuations =
           new Continuations(model, specification.setup(), specification.special(), null);

@@ -117,18 +117,20 @@ final class Continuations {
   /** Encodes a context and its continuation. */
   Pair encode(String where, String context, String continuation) {
     String before = context.stripTrailing();
-    String after = context.substring(before.length()) + continuation;
+    // Two ids without a blank between them would be another one.
+    String between = model.tokenizer().readsTexts() ? context.substring(before.length()) : " ";
+    String after = between + continuation;
     if (before.isEmpty()) {
       return encodeAlone(where, after);
     }
-    long[] whole = model.encode(before + after, special);
+    long[] whole = model.encode(where, before + after, special);
     long[] first = model.tokenizer().encode(before, special);
     int split = Math.min(first.length, whole.length);
     return new Pair(first, Arrays.copyOfRange(whole, split, whole.length));
   }
 
   private Pair encodeAlone(String where, String text) {
-    long[] ids = model.encode(text, false);
+    long[] ids = model.encode(where, text, false);
     if (ids.length == 0) {
       throw new DataException("%s: there is nothing to continue with".formatted(where));
     }

@@ -1,6 +1,7 @@
 package org.modelvitals.checks.language;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ import org.modelvitals.reading.Reading;
 /** One pass over texts that looks at every position, holding it against what is known of it. */
 final class DistributionPass implements AutoCloseable {
   private static final double FLAT = 0.99;
+
+  /** What stands for a tokenizer in recorded files where texts are ids. */
+  private static final byte[] NO_TOKENIZER = TextModel.NONE.getBytes(StandardCharsets.UTF_8);
 
   private final TokenDistribution declared;
   private final ProbeContext context;
@@ -74,15 +78,16 @@ final class DistributionPass implements AutoCloseable {
   }
 
   private Origin origin(int vocabulary) {
+    Optional<Path> tokenizer = model.tokenizerFile();
     try {
       return new Origin(
           context.modelFile().sha256(),
-          Golden.sha256(Files.readAllBytes(model.tokenizerFile())),
+          Golden.sha256(tokenizer.isEmpty() ? NO_TOKENIZER : Files.readAllBytes(tokenizer.get())),
           declared.special(),
           vocabulary,
           declared.top());
     } catch (IOException e) {
-      throw new DataException("%s cannot be read: %s".formatted(model.tokenizerFile(), e), e);
+      throw new DataException("%s cannot be read: %s".formatted(tokenizer.orElseThrow(), e), e);
     }
   }
 
@@ -115,7 +120,7 @@ final class DistributionPass implements AutoCloseable {
   }
 
   Reading run() {
-    try (Texts texts = Texts.open(declared.source(), context::resolve)) {
+    try (Texts texts = Texts.open(declared.source(), context::resolve, model)) {
       long done = 0;
       for (Optional<Text> text = texts.next(); text.isPresent(); text = texts.next()) {
         add(text.get());
@@ -146,7 +151,7 @@ final class DistributionPass implements AutoCloseable {
   }
 
   private void add(Text text) {
-    long[] ids = model.encode(text.text(), declared.special());
+    long[] ids = model.encode(text.where(), text.text(), declared.special());
     @Nullable KnownDistribution[] known = known(text, ids.length);
     if (ids.length == 0) {
       return;

@@ -67,7 +67,7 @@ public final class MinimalPairsProbe implements ProbeType<MinimalPairs> {
           new Continuations(model, specification.setup(), false, specification.prefix());
       long done = 0;
       for (Optional<DataRow> row = rows.next(); row.isPresent(); row = rows.next()) {
-        ask(specification, row.get(), continuations, tally);
+        ask(specification, model.readable(row.get(), null), continuations, tally);
         context.progress().at(++done, rows.total(), "pairs");
       }
       continuations.flush();

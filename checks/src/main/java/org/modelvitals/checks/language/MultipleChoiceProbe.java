@@ -82,14 +82,17 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
     try (TextModel model = TextModel.open(context, specification.setup());
         DataRows rows = DataRows.open(specification.data(), context::resolve)) {
       ChoiceTally tally =
-          new ChoiceTally(specification.slices(), specification.mutualInformation());
+          new ChoiceTally(
+              specification.slices(),
+              specification.mutualInformation(),
+              model.tokenizer().readsTexts());
       Continuations continuations =
           new Continuations(
               model, specification.setup(), specification.special(), specification.prefix());
       Questions questions = new Questions(specification, continuations, tally);
       long done = 0;
       for (Optional<DataRow> row = rows.next(); row.isPresent(); row = rows.next()) {
-        questions.ask(row.get());
+        questions.ask(model.readable(row.get(), specification.answer()));
         context.progress().at(++done, rows.total(), "questions");
       }
       continuations.flush();

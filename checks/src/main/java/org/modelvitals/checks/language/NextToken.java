@@ -25,7 +25,8 @@ import org.modelvitals.text.Bounds;
  *     under "next" a map of the tokens that come next to their true probabilities, under "expected"
  *     a token that should come next or several of which one should, under "forbidden" tokens that
  *     must not
- * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model
+ * @param tokenizer a {@code tokenizer.json}; null takes the one beside the model; {@code none}, or
+ *     where there is none, texts are ids of tokens
  * @param special whether the tokenizer adds its special tokens, such as a beginning of sequence
  * @param top how many of the most probable tokens are listed
  * @param inputs names of inputs and outputs that are not the usual ones
@@ -40,7 +41,10 @@ public record NextToken(
         @Minimum(0)
         Map<String, Double> truth,
     @Doc("JSON Lines, each with text and next, expected or forbidden.") @Nullable String data,
-    @Doc("A tokenizer.json; the one beside the model otherwise.") @Nullable String tokenizer,
+    @Doc(
+            "A tokenizer.json; the one beside the model otherwise. Without one, or with 'none', texts"
+                + " are ids of tokens, as in '1 17 4', or lists of ids.")
+        @Nullable String tokenizer,
     @Doc("Whether the tokenizer adds its special tokens.") @Default("true") boolean special,
     @Doc("How many of the most probable tokens are listed.") @Default("10") @Minimum(1) int top,
     @Doc("Names of inputs and outputs that are not the usual ones.")

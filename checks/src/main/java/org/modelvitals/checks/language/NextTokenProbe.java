@@ -14,6 +14,7 @@ import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
@@ -182,6 +183,13 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
     }
   }
 
+  static Measurement tokenizerVocabulary(Tokenizer tokenizer) {
+    String name = "tokenizer vocabulary";
+    return tokenizer.readsTexts()
+        ? Measurement.exact(name, tokenizer.size(), Unit.NUMBER)
+        : Measurement.undefined(name, Unit.NUMBER, 0, "there is no tokenizer");
+  }
+
   private static Reading one(NextToken specification, String text, TextModel model) {
     Tokenizer tokenizer = model.tokenizer();
     Truth truth = Truth.of(specification.truth(), tokenizer);
@@ -229,8 +237,7 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
     if (empty) {
       throw new DataException(file.getFileName() + " has no rows");
     }
-    return tallies.truth.finish(
-        model.model().vocabulary(), model.tokenizer().size(), tallies.expected);
+    return tallies.truth.finish(model.model().vocabulary(), model.tokenizer(), tallies.expected);
   }
 
   /** What all texts together are held against. */

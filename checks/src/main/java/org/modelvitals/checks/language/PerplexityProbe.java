@@ -83,7 +83,7 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
   @Override
   public Reading probe(Perplexity specification, ProbeContext context) {
     try (TextModel model = TextModel.open(context, specification.setup());
-        Texts texts = Texts.open(specification.source(), context::resolve)) {
+        Texts texts = Texts.open(specification.source(), context::resolve, model)) {
       PerplexityTally tally = new PerplexityTally(specification.slices());
       Feed feed = new Feed(specification, model, tally);
       long done = 0;
@@ -137,7 +137,7 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
     }
 
     void add(Text text) {
-      long[] encoded = model.encode(text.text(), declared.special());
+      long[] encoded = model.encode(text.where(), text.text(), declared.special());
       long[] ids = Arrays.copyOf(prefix, prefix.length + encoded.length);
       System.arraycopy(encoded, 0, ids, prefix.length, encoded.length);
       if (ids.length < 2) {

@@ -80,7 +80,14 @@ final class PerplexityReading {
                 "strided perplexity", NUMBER, tokens, "no window has two tokens that are new"));
     reading.add(ratio("nats per token", tally.all.perToken, NATS, 1));
     reading.add(ratio("bits per token", tally.all.perToken, BITS, BITS_PER_NAT));
-    reading.add(ratio("bits per byte", tally.all.perByte, BITS, 1));
+    reading.add(
+        tokenizer.readsTexts()
+            ? ratio("bits per byte", tally.all.perByte, BITS, 1)
+            : Measurement.undefined(
+                "bits per byte",
+                BITS,
+                tokens,
+                "texts are given as ids, whose bytes are not known"));
     ScoredText worst = tally.worst().get(0);
     reading.add(
         Measurement.sampled(
@@ -92,7 +99,9 @@ final class PerplexityReading {
   private void addSlice(String slice, Sums sums) {
     reading.add(perplexity("perplexity[" + slice + "]", sums.perToken));
     reading.add(ratio("nats per token[" + slice + "]", sums.perToken, NATS, 1));
-    reading.add(ratio("bits per byte[" + slice + "]", sums.perByte, BITS, 1));
+    if (tokenizer.readsTexts()) {
+      reading.add(ratio("bits per byte[" + slice + "]", sums.perByte, BITS, 1));
+    }
   }
 
   private static Measurement perplexity(String name, RatioOfSums sums) {

@@ -42,7 +42,7 @@ final class TextReading {
     reading
         .add(Measurement.exact("non-finite outputs", model.nonFinite(), NUMBER))
         .add(Measurement.exact("vocabulary", vocabulary, NUMBER))
-        .add(Measurement.exact("tokenizer vocabulary", tokenizer.size(), NUMBER));
+        .add(NextTokenProbe.tokenizerVocabulary(tokenizer));
     return reading.build();
   }
 

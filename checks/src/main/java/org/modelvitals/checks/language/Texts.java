@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataRow;
@@ -21,9 +22,15 @@ public final class Texts implements AutoCloseable {
   private final Iterator<String> written;
   private final String column;
   private final long total;
+  private final UnaryOperator<DataRow> readable;
   private long index;
 
-  private Texts(@Nullable DataRows rows, List<String> written, String column) {
+  private Texts(
+      @Nullable DataRows rows,
+      List<String> written,
+      String column,
+      UnaryOperator<DataRow> readable) {
+    this.readable = readable;
     this.rows = rows;
     this.written = written.iterator();
     this.column = column;
@@ -45,9 +52,22 @@ public final class Texts implements AutoCloseable {
    * @throws DataException if the dataset cannot be read
    */
   public static Texts open(TextSource source, Function<String, Path> resolve) {
+    return open(source, resolve, row -> row);
+  }
+
+  /** The same for a model that may have no tokenizer, so that lists of ids are texts. */
+  static Texts open(TextSource source, Function<String, Path> resolve, TextModel model) {
+    return open(source, resolve, row -> model.readable(row, null));
+  }
+
+  private static Texts open(
+      TextSource source, Function<String, Path> resolve, UnaryOperator<DataRow> readable) {
     DataSpec data = source.data();
     return new Texts(
-        data == null ? null : DataRows.open(data, resolve), source.texts(), source.column());
+        data == null ? null : DataRows.open(data, resolve),
+        source.texts(),
+        source.column(),
+        readable);
   }
 
   /**
@@ -57,7 +77,9 @@ public final class Texts implements AutoCloseable {
    */
   public Optional<Text> next() {
     if (rows != null) {
-      return rows.next().map(row -> new Text(row.index(), row.where(), row.text(column), row));
+      return rows.next()
+          .map(readable)
+          .map(row -> new Text(row.index(), row.where(), row.text(column), row));
     }
     if (!written.hasNext()) {
       return Optional.empty();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.modelvitals.data.DataException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,8 @@ record TruthLine(
     JsonNode next = node.path("next");
     boolean nothing = next.isMissingNode() && expected.isEmpty() && forbidden.isEmpty();
     boolean wrong = !next.isMissingNode() && (!next.isObject() || next.isEmpty());
-    if (!text.isString() || nothing || wrong) {
+    boolean ids = text.isArray() && text.valueStream().allMatch(JsonNode::isIntegralNumber);
+    if (!(text.isString() || ids) || nothing || wrong) {
       throw new DataException(
           "%s: expected an object with 'text', a string, and 'next', a map from token to"
                   .formatted(where)
@@ -55,16 +57,21 @@ record TruthLine(
               }
               probabilities.put(entry.getKey(), entry.getValue().asDouble());
             });
-    return new TruthLine(text.asString(), probabilities, expected, forbidden);
+    return new TruthLine(ids ? joined(text) : text.asString(), probabilities, expected, forbidden);
+  }
+
+  /** A list of ids, for a model without a tokenizer. */
+  private static String joined(JsonNode ids) {
+    return ids.valueStream().map(JsonNode::asString).collect(Collectors.joining(" "));
   }
 
   private static List<String> tokens(JsonNode node, String key, String where) {
     List<String> tokens = new ArrayList<>();
-    if (node.isString()) {
+    if (node.isString() || node.isIntegralNumber()) {
       tokens.add(node.asString());
     } else if (node.isArray()) {
       for (JsonNode token : node) {
-        if (!token.isString()) {
+        if (!token.isString() && !token.isIntegralNumber()) {
           throw new DataException(
               "%s: %s in '%s' is no token; expected a text".formatted(where, token, key));
         }

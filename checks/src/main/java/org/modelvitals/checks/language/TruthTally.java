@@ -105,7 +105,7 @@ final class TruthTally {
    *
    * @param expected what else the texts were held against
    */
-  Reading finish(int vocabulary, int tokenizerVocabulary, ExpectedTally expected) {
+  Reading finish(int vocabulary, Tokenizer tokenizer, ExpectedTally expected) {
     Reading.Builder reading = Reading.builder();
     if (truths > 0) {
       addTruth(reading);
@@ -120,7 +120,7 @@ final class TruthTally {
         .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER))
         .add(Measurement.exact("texts", (double) texts, NUMBER))
         .add(Measurement.exact("vocabulary", vocabulary, NUMBER))
-        .add(Measurement.exact("tokenizer vocabulary", tokenizerVocabulary, NUMBER));
+        .add(NextTokenProbe.tokenizerVocabulary(tokenizer));
     if (nonFinite > 0) {
       reading.add(new Evidence.Note("Logits that are no finite numbers", reason()));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.modelvitals.checks.generation.Prompts.prompts;
 import static org.modelvitals.checks.generation.Scripted.value;
+import static org.modelvitals.checks.generation.StructuredOutput.matchesPattern;
 import static org.modelvitals.checks.generation.StructuredOutput.nonFiniteOutputs;
-import static org.modelvitals.checks.generation.StructuredOutput.patternMatch;
 import static org.modelvitals.checks.generation.StructuredOutput.structuredOutput;
 import static org.modelvitals.checks.generation.StructuredOutput.validAgainstSchema;
 import static org.modelvitals.checks.generation.StructuredOutput.validJson;
@@ -106,7 +106,7 @@ class StructuredOutputProbeTest {
     StructuredOutputProbe probe = new StructuredOutputProbe();
     Expectation json = validJson().isEqualTo(percent(100));
     Expectation schema = validAgainstSchema().isEqualTo(percent(100));
-    Expectation pattern = patternMatch().isEqualTo(percent(100));
+    Expectation pattern = matchesPattern().isEqualTo(percent(100));
     Expectation finite = nonFiniteOutputs().isEqualTo(0);
     assertThat(probe.implied(plain)).containsExactly(finite, json);
     assertThat(probe.implied(plain.schema("a.json"))).containsExactly(finite, schema);

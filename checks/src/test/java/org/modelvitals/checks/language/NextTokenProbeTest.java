@@ -223,8 +223,8 @@ class NextTokenProbeTest {
         (i < 23 ? early : late).add(i, "row " + i, truth, model, tokenizer);
       }
       early.merge(late);
-      Reading expected = whole.finish(4, 5, new ExpectedTally(1));
-      Reading merged = early.finish(4, 5, new ExpectedTally(1));
+      Reading expected = whole.finish(4, tokenizer, new ExpectedTally(1));
+      Reading merged = early.finish(4, tokenizer, new ExpectedTally(1));
       assertThat(merged.evidence()).isEqualTo(expected.evidence());
       for (Measurement measurement : expected.measurements()) {
         assertThat(value(merged, measurement.name()))
