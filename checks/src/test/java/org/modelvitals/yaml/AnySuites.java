@@ -97,7 +97,11 @@ final class AnySuites {
 
   static Arbitrary<SuiteSpec> of(ProbeRegistry registry) {
     Arbitrary<List<HealthCheck>> checks =
-        Arbitraries.of(registry.types()).flatMap(AnySuites::check).list().ofMinSize(1).ofMaxSize(4);
+        Arbitraries.of(registry.types())
+            .flatMap(type -> check(type, new ExpectationRules(registry, type)))
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(4);
     return Combinators.combine(
             TEXTS.filter(name -> !name.isBlank()),
             TEXTS.filter(model -> !model.isBlank()),
@@ -129,7 +133,7 @@ final class AnySuites {
             });
   }
 
-  private static Arbitrary<HealthCheck> check(ProbeType<?> type) {
+  private static Arbitrary<HealthCheck> check(ProbeType<?> type, ExpectationRules rules) {
     Arbitrary<List<Expectation>> expectations =
         Arbitraries.of(type.measurements()).flatMap(AnySuites::expectation).list().ofMaxSize(4);
     Arbitrary<Set<String>> tags = TAGS.set().ofMaxSize(2);
@@ -142,7 +146,19 @@ final class AnySuites {
             value(Shapes.of(type.specification())), expectations, tags, early, containments())
         .as(
             (probe, expected, tagged, decided, contained) ->
-                new HealthCheck((ProbeSpec) probe, expected, tagged, decided, contained));
+                new HealthCheck(
+                    (ProbeSpec) probe,
+                    measured(expected, (ProbeSpec) probe, rules),
+                    tagged,
+                    decided,
+                    contained));
+  }
+
+  private static List<Expectation> measured(
+      List<Expectation> expectations, ProbeSpec probe, ExpectationRules rules) {
+    return expectations.stream()
+        .filter(one -> rules.problemOfDeclaration(one.measurement(), probe).isEmpty())
+        .toList();
   }
 
   private static Arbitrary<Containment> containments() {

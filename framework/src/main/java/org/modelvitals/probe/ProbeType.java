@@ -1,6 +1,7 @@
 package org.modelvitals.probe;
 
 import java.util.List;
+import java.util.Set;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.ProbeSpec;
@@ -22,6 +23,15 @@ public interface ProbeType<S extends ProbeSpec> {
 
   /** Every measurement the probe can return, for schema, docs, and spelling help. */
   List<MeasurementInfo> measurements();
+
+  /**
+   * Those of the conditions in {@link MeasurementInfo#when} that a specification is known not to
+   * meet: what is measured under them only is not measured, and an expectation of it is a mistake
+   * that is found before anything runs.
+   */
+  default Set<String> unmet(S specification) {
+    return Set.of();
+  }
 
   /**
    * Expectations that hold for every check of this probe, whether written or not. One that is

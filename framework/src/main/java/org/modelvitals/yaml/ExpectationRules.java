@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
@@ -11,15 +12,18 @@ import org.modelvitals.probe.ProbeType;
 import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Condition.Operator;
 import org.modelvitals.suite.Expectation;
+import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.unit.Dimension;
 import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 
 /** Whether a probe can ever fulfil an expectation: its measurement, its part and its unit. */
 final class ExpectationRules {
+  private final ProbeType<?> probe;
   private final Map<String, MeasurementInfo> infos;
 
   ExpectationRules(ProbeRegistry registry, ProbeType<?> probe) {
+    this.probe = probe;
     this.infos = registry.measurements(probe);
   }
 
@@ -63,6 +67,17 @@ final class ExpectationRules {
         ? Optional.of(
             "'%s' needs a part in brackets; write '%1$s[%s]'".formatted(name.name(), part))
         : Optional.empty();
+  }
+
+  /** What a probe's declaration lacks for a measurement, if that is known before it runs. */
+  Optional<String> problemOfDeclaration(String measurement, ProbeSpec declared) {
+    return info(measurement)
+        .filter(info -> !info.when().isEmpty() && unmet(probe, declared).contains(info.when()))
+        .map(info -> "'%s' is not measured here: it is %s".formatted(info.name(), info.when()));
+  }
+
+  private static <S extends ProbeSpec> Set<String> unmet(ProbeType<S> probe, ProbeSpec declared) {
+    return probe.unmet(probe.specification().cast(declared));
   }
 
   /** What is wrong with an expectation. */

@@ -42,7 +42,15 @@ public final class SuiteProblems {
 
   private static Stream<Problem> of(CheckSpec check, ExpectationRules rules) {
     return check.check().expectations().stream()
-        .flatMap(expectation -> rules.problem(expectation).stream())
+        .flatMap(
+            expectation ->
+                rules
+                    .problem(expectation)
+                    .or(
+                        () ->
+                            rules.problemOfDeclaration(
+                                expectation.measurement(), check.check().probe()))
+                    .stream())
         .map(problem -> new Problem(check.name(), problem));
   }
 }

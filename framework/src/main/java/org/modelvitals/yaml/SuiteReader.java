@@ -24,6 +24,7 @@ import org.modelvitals.suite.HealthCheck;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.suite.SuiteSpec;
 import org.modelvitals.suite.Timeout;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -175,6 +176,9 @@ final class SuiteReader {
         Optional.ofNullable(entries.get().get(EXPECT))
             .map(entry -> expectations(entry.getValueNode(), type.map(this::rules)))
             .orElse(List.of());
+    if (mistakes.count() == before && probe.isPresent() && type.isPresent()) {
+      requireMeasured(entries.get().get(EXPECT), rules(type.get()), (ProbeSpec) probe.get());
+    }
     Optional<Object> tags = value(entries.get(), TAGS, TAG_LIST);
     Optional<Object> early = value(entries.get(), EARLY, EARLY_SHAPE);
     Optional<Object> isolated = value(entries.get(), ISOLATED, ISOLATED_SHAPE);
@@ -188,6 +192,19 @@ final class SuiteReader {
                 tags(tags.orElse(null)),
                 (EarlyDecision) early.orElse(null),
                 new Containment((Boolean) isolated.orElse(null), (Timeout) timeout.orElse(null))));
+  }
+
+  private void requireMeasured(
+      @Nullable NodeTuple expectations, ExpectationRules rules, ProbeSpec declared) {
+    if (expectations != null && expectations.getValueNode() instanceof MappingNode mapping) {
+      for (NodeTuple expected : mapping.getValue()) {
+        if (expected.getKeyNode() instanceof ScalarNode name) {
+          rules
+              .problemOfDeclaration(name.getValue(), declared)
+              .ifPresent(problem -> mistakes.add(name, problem));
+        }
+      }
+    }
   }
 
   private Optional<Object> value(Map<String, NodeTuple> entries, String key, Shape shape) {

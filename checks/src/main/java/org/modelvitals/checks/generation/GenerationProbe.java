@@ -1,7 +1,9 @@
 package org.modelvitals.checks.generation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
@@ -12,6 +14,11 @@ import org.modelvitals.unit.Unit;
 
 /** The probe that {@link Generation} declares. */
 public final class GenerationProbe implements ProbeType<Generation> {
+
+  private static final String REFERENCE = "where 'reference' is declared";
+  private static final String PATTERN = "where 'pattern' is declared";
+  private static final String CONTAINS = "where 'contains' is declared";
+  private static final String FORBIDDEN = "where 'forbidden' is declared";
 
   @Override
   public String keyword() {
@@ -31,24 +38,24 @@ public final class GenerationProbe implements ProbeType<Generation> {
                 Unit.FRACTION,
                 "The share of answers that are a true text, up to white space at the ends. Wilson"
                     + " interval.")
-            .measured("where 'reference' is declared"),
+            .measured(REFERENCE),
         MeasurementInfo.number(
                 "pattern match",
                 Unit.FRACTION,
                 "The share of answers that match the pattern as a whole, up to white space at the ends;"
                     + " expected to be all. Wilson interval.")
-            .measured("where 'pattern' is declared"),
+            .measured(PATTERN),
         MeasurementInfo.number(
                 "contained",
                 Unit.FRACTION,
                 "The share of answers with all the texts that they should contain; expected to be all."
                     + " Wilson interval.")
-            .measured("where 'contains' is declared"),
+            .measured(CONTAINS),
         MeasurementInfo.number(
                 "with forbidden",
                 Unit.FRACTION,
                 "The share of answers with a forbidden text; expected to be none. Wilson interval.")
-            .measured("where 'forbidden' is declared"),
+            .measured(FORBIDDEN),
         MeasurementInfo.number(
             "empty", Unit.FRACTION, "The share of answers of white space only. Wilson interval."),
         MeasurementInfo.number(
@@ -79,6 +86,24 @@ public final class GenerationProbe implements ProbeType<Generation> {
                 + " interval."),
         MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."),
         FiniteLogits.INFO);
+  }
+
+  @Override
+  public Set<String> unmet(Generation specification) {
+    Set<String> unmet = new HashSet<>();
+    if (specification.reference() == null) {
+      unmet.add(REFERENCE);
+    }
+    if (specification.pattern() == null) {
+      unmet.add(PATTERN);
+    }
+    if (specification.contains().isEmpty()) {
+      unmet.add(CONTAINS);
+    }
+    if (specification.forbidden().isEmpty()) {
+      unmet.add(FORBIDDEN);
+    }
+    return unmet;
   }
 
   @Override

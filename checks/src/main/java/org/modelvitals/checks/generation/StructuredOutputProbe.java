@@ -1,7 +1,9 @@
 package org.modelvitals.checks.generation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
@@ -14,6 +16,10 @@ import org.modelvitals.unit.Unit;
 
 /** The probe that {@link StructuredOutput} declares. */
 public final class StructuredOutputProbe implements ProbeType<StructuredOutput> {
+
+  private static final String SCHEMA = "where 'schema' is declared";
+  private static final String PATTERN = "where 'pattern' is declared";
+  private static final String REFERENCE = "where 'reference' is declared";
 
   @Override
   public String keyword() {
@@ -39,21 +45,36 @@ public final class StructuredOutputProbe implements ProbeType<StructuredOutput> 
                 Unit.FRACTION,
                 "The share of answers that are JSON and valid against the schema; expected to be all."
                     + " Wilson interval.")
-            .measured("where 'schema' is declared"),
+            .measured(SCHEMA),
         MeasurementInfo.number(
                 "pattern match",
                 Unit.FRACTION,
                 "The share of answers that match the pattern as a whole, up to white space at the ends;"
                     + " expected to be all. Wilson interval.")
-            .measured("where 'pattern' is declared"),
+            .measured(PATTERN),
         MeasurementInfo.number(
                 "same value",
                 Unit.FRACTION,
                 "The share of answers that are the true JSON value, with members in any order and"
                     + " numbers by value. Wilson interval.")
-            .measured("where 'reference' is declared"),
+            .measured(REFERENCE),
         MeasurementInfo.number("answers", Unit.NUMBER, "How many answers there were."),
         FiniteLogits.INFO);
+  }
+
+  @Override
+  public Set<String> unmet(StructuredOutput specification) {
+    Set<String> unmet = new HashSet<>();
+    if (specification.schema() == null) {
+      unmet.add(SCHEMA);
+    }
+    if (specification.pattern() == null) {
+      unmet.add(PATTERN);
+    }
+    if (specification.reference() == null) {
+      unmet.add(REFERENCE);
+    }
+    return unmet;
   }
 
   /** What programs read must be as declared each time; JSON, if nothing else is. */

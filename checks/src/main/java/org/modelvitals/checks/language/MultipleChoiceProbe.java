@@ -2,6 +2,7 @@ package org.modelvitals.checks.language;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataRows;
 import org.modelvitals.probe.MeasurementInfo;
@@ -13,6 +14,8 @@ import org.modelvitals.unit.Unit;
 
 /** The probe that {@link MultipleChoice} declares. */
 public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
+
+  private static final String GAINS = "where 'mutual-information' is true";
 
   @Override
   public String keyword() {
@@ -44,10 +47,11 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
             "The same with each log-likelihood divided by the answer's bytes"
                 + " (lm-evaluation-harness: acc_bytes). Wilson interval."),
         MeasurementInfo.number(
-            "mutual information accuracy",
-            Unit.FRACTION,
-            "The same with the log-likelihood of the answer without its question taken off"
-                + " (lm-evaluation-harness: acc_mutual_info). Wilson interval."),
+                "mutual information accuracy",
+                Unit.FRACTION,
+                "The same with the log-likelihood of the answer without its question taken off"
+                    + " (lm-evaluation-harness: acc_mutual_info). Wilson interval.")
+            .measured(GAINS),
         MeasurementInfo.number(
             "mean margin",
             Unit.NATS,
@@ -70,6 +74,11 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
             Unit.NUMBER,
             "How many questions have log-likelihoods that are NaN or infinite; expected to be"
                 + " none."));
+  }
+
+  @Override
+  public Set<String> unmet(MultipleChoice specification) {
+    return specification.mutualInformation() ? Set.of() : Set.of(GAINS);
   }
 
   @Override

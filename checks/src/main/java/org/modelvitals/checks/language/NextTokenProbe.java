@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.modelvitals.data.DataException;
 import org.modelvitals.language.NextTokens;
 import org.modelvitals.language.Tokenizer;
@@ -162,6 +163,17 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
             "tokenizer vocabulary", Unit.NUMBER, "How many tokens the tokenizer has."));
   }
 
+  /** What the lines of data hold is not known before they are read. */
+  @Override
+  public Set<String> unmet(NextToken specification) {
+    if (specification.data() != null) {
+      return Set.of(TEXT, TOKEN, TRUTH_OF_TEXT);
+    }
+    return specification.truth().isEmpty()
+        ? Set.of(DATA, TRUTHS, EXPECTED, FORBIDDEN, TRUTH, TRUTH_OF_TEXT)
+        : Set.of(DATA, TRUTHS, EXPECTED, FORBIDDEN);
+  }
+
   @Override
   public List<Expectation> implied(NextToken specification) {
     return List.of(
@@ -227,7 +239,12 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
         if (!line.isBlank()) {
           empty = false;
           String where = file.getFileName() + ":" + number;
-          tallies.add(specification, TruthLine.parse(line, where), number, where, model);
+          tallies.add(
+              specification,
+              TruthLine.parse(line, where, model.tokenizer().readsTexts()),
+              number,
+              where,
+              model);
           context.progress().at(number, -1, "texts");
         }
       }

@@ -1,6 +1,7 @@
 package org.modelvitals.checks.language;
 
 import java.util.List;
+import java.util.Set;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
@@ -104,6 +105,13 @@ public final class TokenDistributionProbe implements ProbeType<TokenDistribution
             .measured(KNOWN),
         MeasurementInfo.number("positions", Unit.NUMBER, "How many positions were looked at."),
         MeasurementInfo.number("vocabulary", Unit.NUMBER, "How many tokens the model knows."));
+  }
+
+  @Override
+  public Set<String> unmet(TokenDistribution specification) {
+    return specification.truth() == null && specification.golden() == null
+        ? Set.of(KNOWN)
+        : Set.of();
   }
 
   @Override

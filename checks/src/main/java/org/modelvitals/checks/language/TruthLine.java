@@ -24,9 +24,10 @@ record TruthLine(
    * Reads a line.
    *
    * @param where its file and number, for messages
+   * @param written whether texts and tokens are texts; else they may also be ids
    * @throws DataException if it does not have {@code text} and something that is known
    */
-  static TruthLine parse(String line, String where) {
+  static TruthLine parse(String line, String where, boolean written) {
     JsonNode node;
     try {
       node = JsonMapper.shared().readTree(line);
@@ -34,12 +35,13 @@ record TruthLine(
       throw new DataException("%s: no JSON: %s".formatted(where, e.getOriginalMessage()), e);
     }
     JsonNode text = node.path("text");
-    List<String> expected = tokens(node.path("expected"), "expected", where);
-    List<String> forbidden = tokens(node.path("forbidden"), "forbidden", where);
+    List<String> expected = tokens(node.path("expected"), "expected", where, written);
+    List<String> forbidden = tokens(node.path("forbidden"), "forbidden", where, written);
     JsonNode next = node.path("next");
     boolean nothing = next.isMissingNode() && expected.isEmpty() && forbidden.isEmpty();
     boolean wrong = !next.isMissingNode() && (!next.isObject() || next.isEmpty());
-    boolean ids = text.isArray() && text.valueStream().allMatch(JsonNode::isIntegralNumber);
+    boolean ids =
+        !written && text.isArray() && text.valueStream().allMatch(JsonNode::isIntegralNumber);
     if (!(text.isString() || ids) || nothing || wrong) {
       throw new DataException(
           "%s: expected an object with 'text', a string, and 'next', a map from token to"
@@ -65,13 +67,13 @@ record TruthLine(
     return ids.valueStream().map(JsonNode::asString).collect(Collectors.joining(" "));
   }
 
-  private static List<String> tokens(JsonNode node, String key, String where) {
+  private static List<String> tokens(JsonNode node, String key, String where, boolean written) {
     List<String> tokens = new ArrayList<>();
-    if (node.isString() || node.isIntegralNumber()) {
+    if (node.isString() || (!written && node.isIntegralNumber())) {
       tokens.add(node.asString());
     } else if (node.isArray()) {
       for (JsonNode token : node) {
-        if (!token.isString() && !token.isIntegralNumber()) {
+        if (!token.isString() && (written || !token.isIntegralNumber())) {
           throw new DataException(
               "%s: %s in '%s' is no token; expected a text".formatted(where, token, key));
         }

@@ -115,6 +115,40 @@ class ExportsTest {
         .hasMessageStartingWith("the model has no cache: it takes 'input_ids'");
   }
 
+  /** One sequence of 32 tokens a call. */
+  @Test
+  void sequencesOfAFixedLengthAreTried() throws Exception {
+    Path model = EXAMPLES.resolve("grammar-exports/fixed_length.onnx");
+    assertThat(status(new CausalityProbe(), Causality.causality(), model)).isEqualTo(Status.PASSED);
+    assertThat(
+            status(
+                new LanguageDeterminismProbe(), LanguageDeterminism.languageDeterminism(), model))
+        .isEqualTo(Status.PASSED);
+    assertThat(
+            status(new LanguageParityProbe(), LanguageParity.parityWith(CACHED.toString()), model))
+        .isEqualTo(Status.PASSED);
+    Reading limits = read(new PositionLimitsProbe(), PositionLimits.positionLimits(), model);
+    assertThat(limits.measurement("context length").orElseThrow().value()).isEqualTo(32);
+    assertThat(limits.measurement("at the limit").orElseThrow().text()).isEqualTo("works");
+    assertThat(limits.measurement("past the limit").orElseThrow().text()).isEqualTo("error");
+    assertThatThrownBy(
+            () -> read(new PaddingInvarianceProbe(), PaddingInvariance.paddingInvariance(), model))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessage(
+            "the graph takes one sequence a call (the first dimension of its input is fixed at 1),"
+                + " so that there are no batches and nothing to pad");
+  }
+
+  @Test
+  void cachesWithFewerHeadsAreHeldAgainstThemselves() throws Exception {
+    Path model = EXAMPLES.resolve("grammar-exports/few_keys.onnx");
+    assertThat(status(new CausalityProbe(), Causality.causality(), model)).isEqualTo(Status.PASSED);
+    assertThat(status(new CacheEquivalenceProbe(), CacheEquivalence.cacheEquivalence(), model))
+        .isEqualTo(Status.PASSED);
+    assertThat(status(new PaddingInvarianceProbe(), PaddingInvariance.paddingInvariance(), model))
+        .isEqualTo(Status.PASSED);
+  }
+
   /** The operators that are read past all weights are those of the whole file. */
   @TestFactory
   List<DynamicTest> operatorsAreThoseOfTheGraph() throws IOException {

@@ -8,13 +8,18 @@ import static org.modelvitals.checks.export.Causality.causality;
 import static org.modelvitals.checks.export.LanguageDeterminism.languageDeterminism;
 import static org.modelvitals.checks.export.PaddingInvariance.paddingInvariance;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.checks.export.FormulaModel.Disease;
 import org.modelvitals.language.TokenRows.Padding;
 import org.modelvitals.model.Model;
+import org.modelvitals.probe.ProbeException;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Reading;
@@ -267,5 +272,18 @@ class InvarianceProbesTest {
                     CAUSALITY.on(Sequences.texts("the dog")),
                     FormulaModel.with()))
         .hasMessageContaining("there is no tokenizer.json beside the model for the texts");
+  }
+
+  @Test
+  void sequencesThatTheContextDoesNotHoldAreRefused(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("config.json"), "{\"max_position_embeddings\": 8}");
+    Model model = new FormulaModel(folder.resolve("formula.onnx"), false, p -> p);
+    Causality spec = CAUSALITY.on(Sequences.drawn().length(9));
+    assertThatThrownBy(() -> run(new CausalityProbe(), spec, model))
+        .isInstanceOf(ProbeException.class)
+        .hasMessage(
+            "drawn sequence 1 has 9 tokens, but the model's context holds 8; give a 'length' of at"
+                + " most that (what happens past the context, position-limits tells)");
+    assertThat(run(new CausalityProbe(), CAUSALITY, model).status()).isEqualTo(Status.PASSED);
   }
 }

@@ -64,6 +64,31 @@ class PositionLimitsProbeTest {
     assertThat(status(SPEC.past(Behaviour.WORKS), reading)).isEqualTo(Status.FAILED);
   }
 
+  /** Of a context that is too long to be run, positions alone tell. */
+  @Test
+  void aLongContextIsTriedByPositions() {
+    PositionLimits spec = SPEC.limit(3000);
+    Reading refused =
+        read(
+            spec,
+            false,
+            p -> {
+              if (p >= 3000) {
+                throw new ModelException(ModelException.Reason.RUN_FAILED, "out of bounds");
+              }
+              return p;
+            });
+    assertThat(refused.measurement("at the limit").orElseThrow().text()).isEqualTo("works");
+    assertThat(past(refused)).isEqualTo("error");
+    assertThat(evidence(refused))
+        .contains("with a token at position 3000 the call fails: out of bounds");
+    assertThat(refused.measurement("degradation").orElseThrow().value()).isNull();
+    assertThat(status(spec, refused)).isEqualTo(Status.PASSED);
+    Reading wrapped = read(spec, false, p -> p % 3000);
+    assertThat(past(wrapped)).isEqualTo("wraps");
+    assertThat(status(spec, wrapped)).isEqualTo(Status.FAILED);
+  }
+
   @Test
   void anErrorBeforeTheLimitIsAFailure() {
     Reading reading = read(SPEC.limit(LIMIT + 8), false, PositionLimitsProbeTest::failing);
