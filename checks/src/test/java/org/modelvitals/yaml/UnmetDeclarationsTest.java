@@ -15,7 +15,6 @@ import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.suite.CheckSpec;
-import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.HealthCheck;
 import org.modelvitals.suite.SuiteSpec;
 
@@ -85,7 +84,6 @@ class UnmetDeclarationsTest {
             DeviceSpec.CPU,
             SessionSpec.DEFAULT,
             java.util.Set.of(),
-            Containment.NONE,
             List.of(new CheckSpec("writes", check)));
     assertThat(SuiteProblems.of(suite, registry))
         .containsExactly(
