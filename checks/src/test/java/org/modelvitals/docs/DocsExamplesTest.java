@@ -146,6 +146,7 @@ class DocsExamplesTest {
         suite.tags(),
         suite.containment(),
         suite.include(),
-        suite.checks());
+        suite.checks(),
+        suite.baseline());
   }
 }

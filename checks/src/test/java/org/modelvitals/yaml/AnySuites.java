@@ -15,6 +15,7 @@ import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.spec.Minimum;
+import org.modelvitals.suite.BaselineLimit;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Condition.Operator;
@@ -129,7 +130,8 @@ final class AnySuites {
                   tags,
                   more.get1(),
                   more.get2(),
-                  all);
+                  all,
+                  all.size() % 2 == 0 ? null : model + ".approved.json");
             });
   }
 
@@ -191,6 +193,10 @@ final class AnySuites {
         items.map(Condition.Only::new),
         items.map(Condition.None::new),
         items.map(Condition.Contains::new),
+        Arbitraries.of(Operator.EQUAL, Operator.NOT_EQUAL)
+            .map(
+                operator ->
+                    new Condition.AgainstBaseline(operator, BaselineLimit.baseline(), false)),
         WORDS.map(word -> new Condition.Matches(java.util.regex.Pattern.quote(word))));
   }
 
@@ -223,7 +229,16 @@ final class AnySuites {
                         ? new Condition.Between(a, b)
                         : new Condition.Between(b, a)),
         Combinators.combine(quantity, quantity.filter(tolerance -> tolerance.value() >= 0))
-            .as(Condition.Near::new));
+            .as(Condition.Near::new),
+        Combinators.combine(
+                Arbitraries.of(Operator.AT_LEAST, Operator.LESS_THAN),
+                Arbitraries.of(1.0, 1.2, 0.5, 3.0),
+                quantity,
+                Arbitraries.of(true, false))
+            .as(
+                (operator, factor, plus, surely) ->
+                    new Condition.AgainstBaseline(
+                        operator, new BaselineLimit(factor, plus), surely)));
   }
 
   private static Arbitrary<Object> value(Shape shape) {

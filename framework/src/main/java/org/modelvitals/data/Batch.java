@@ -17,6 +17,15 @@ public interface Batch {
   /** The number of the batch's row {@code row} in the dataset, from 0. */
   long index(int row);
 
+  /**
+   * A fingerprint of the row as it stands in the dataset, whatever the model is fed of it: equal
+   * rows have equal ones, on any machine. Of a file that a row names, such as an image, it knows
+   * the name. A dataset that is known by its numbers alone has these.
+   */
+  default long print(int row) {
+    return index(row);
+  }
+
   /** Where the row stands, for people: {@code digits.csv:17}. */
   String where(int row);
 

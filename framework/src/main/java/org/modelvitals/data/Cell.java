@@ -204,6 +204,28 @@ final class Cell {
         : nesting.shape();
   }
 
+  /** Adds what the cell holds to a fingerprint; a number counts as the same in whatever type. */
+  void addTo(Fingerprint print) {
+    switch (kind) {
+      case ABSENT -> {}
+      case TEXT -> print.add(text);
+      case LONGS, DOUBLES -> {
+        for (int i = 0; i < size; i++) {
+          print.add(kind == Kind.DOUBLES ? doubles[i] : (double) longs[i]);
+        }
+      }
+      case OBJECTS -> objects.forEach(element -> print.add(String.valueOf(element)));
+      case VALUE -> {
+        if (value instanceof org.modelvitals.model.Tensor tensor
+            && tensor.type() != org.modelvitals.model.ElementType.STRING) {
+          for (int i = 0; i < tensor.size(); i++) {
+            print.add(tensor.getDouble(i));
+          }
+        }
+      }
+    }
+  }
+
   /** The value for people who know no cells: see {@link Batch#value}. */
   @Nullable Object toObject() {
     if (kind == Kind.ABSENT) {

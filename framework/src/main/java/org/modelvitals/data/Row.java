@@ -27,6 +27,18 @@ final class Row {
     cells.addAll(other.cells);
   }
 
+  /** A fingerprint of what stands in the cells. */
+  long print() {
+    Fingerprint print = new Fingerprint();
+    for (int i = 0; i < cells.size(); i++) {
+      if (cells.get(i).kind() != Cell.Kind.ABSENT) {
+        print.add(i);
+        cells.get(i).addTo(print);
+      }
+    }
+    return print.value();
+  }
+
   /** The cell of a column; absent if the row does not have it. */
   Cell cell(int column) {
     while (cells.size() <= column) {

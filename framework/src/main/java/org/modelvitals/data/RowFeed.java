@@ -190,6 +190,11 @@ final class RowFeed implements Feed {
     }
 
     @Override
+    public long print(int row) {
+      return row(row).print();
+    }
+
+    @Override
     public String where(int row) {
       return source.where(DataFiles.fileName(source.name()), row(row).position());
     }

@@ -123,6 +123,11 @@ final class ClassSuites {
     for (CheckSpec check : spec.checks()) {
       Field field = fields.get(check.name());
       String name = field == null ? check.name() : field.getName();
+      Discovery.lacksBaseline(spec, check)
+          .ifPresent(
+              message ->
+                  discovery.mistake(
+                      "%s: %s".formatted(type.getName(), message), source(type, name, field)));
       discovery
           .declared(check, source(type, prefix + name, field), prefix + name, type.getName())
           .ifPresent(declared -> checks.put(name, declared));

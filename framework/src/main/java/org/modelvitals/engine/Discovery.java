@@ -11,6 +11,8 @@ import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.run.Base;
 import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Condition;
+import org.modelvitals.suite.SuiteSpec;
 
 /** What belongs to one discovery: settings, probes, and where mistakes are reported. */
 final class Discovery {
@@ -63,6 +65,20 @@ final class Discovery {
           source);
     }
     return type.map(probe -> new DeclaredCheck(check, source, legacyName, probe.demand()));
+  }
+
+  /**
+   * What is wrong with a check that is held against an approved run which its suite does not name.
+   */
+  static Optional<String> lacksBaseline(SuiteSpec suite, CheckSpec check) {
+    return check.check().expectations().stream()
+        .filter(expectation -> expectation.condition() instanceof Condition.AgainstBaseline)
+        .filter(expectation -> suite.baseline() == null)
+        .findFirst()
+        .map(
+            expectation ->
+                "'%s' in the check '%s' needs an approved run, and the suite names none; write 'baseline: file.approved.json' (in Java @HealthSuite(baseline = \"file.approved.json\")), or set %sbaseline"
+                    .formatted(expectation, check.name(), Settings.PREFIX));
   }
 
   /** Reports a mistake in a declaration. */

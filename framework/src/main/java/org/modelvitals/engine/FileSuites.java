@@ -80,15 +80,11 @@ final class FileSuites {
   private SuiteNode node(
       UniqueId id, Path file, String shown, Base base, Sources sources, Optional<String> namedBy) {
     SuiteYaml.Result result = read(file);
+    Path named = named(base, shown);
     for (SuiteYaml.Problem problem : result.problems()) {
-      discovery.mistake(
-          new SuiteYaml.Problem(
-                  Path.of(base.resource() == null ? shown : base.resource()),
-                  problem.line(),
-                  problem.column(),
-                  problem.message())
-              .toString(),
-          sources.at(place(problem.line(), problem.column())));
+      report(
+          new SuiteYaml.Problem(named, problem.line(), problem.column(), problem.message()),
+          sources);
     }
     TestSource top = sources.at(place(1, 1));
     result
@@ -139,6 +135,13 @@ final class FileSuites {
           namedBy.isPresent()
               ? MethodSource.from(namedBy.get(), name)
               : sources.at(place(result.line(check.name()), 1));
+      Discovery.lacksBaseline(spec, check)
+          .ifPresent(
+              message ->
+                  report(
+                      new SuiteYaml.Problem(
+                          named(base, shown), result.line(check.name()), 1, message),
+                      sources));
       discovery
           .declared(check, source, name, shown)
           .ifPresent(declared -> checks.put(check.name(), declared));
@@ -153,6 +156,14 @@ final class FileSuites {
         checks,
         List.of(),
         Map.of());
+  }
+
+  private static Path named(Base base, String shown) {
+    return Path.of(base.resource() == null ? shown : base.resource());
+  }
+
+  private void report(SuiteYaml.Problem problem, Sources sources) {
+    discovery.mistake(problem.toString(), sources.at(place(problem.line(), problem.column())));
   }
 
   /** The check that stands at a line. */

@@ -2,6 +2,7 @@ package org.modelvitals.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestDescriptor;
@@ -22,13 +23,19 @@ final class RunContext implements EngineExecutionContext {
   private final Settings settings;
   private final CheckRunner runner;
   private final RunRecorder recorder;
+  private final Approver approver;
 
   RunContext(Settings settings, CancellationToken cancellation) {
     this.settings = settings;
     ProbeRegistry registry = ProbeRegistry.load(Base.classLoader());
     this.runner =
         new CheckRunner(
-            registry, settings.seed(), settings.timeout(), cancellation::isCancellationRequested);
+            registry,
+            settings.seed(),
+            settings.timeout(),
+            cancellation::isCancellationRequested,
+            settings.approve() != Settings.Approve.NOTHING);
+    this.approver = new Approver(settings.approve(), registry);
     this.recorder = new RunRecorder(settings, registry, runner);
   }
 
@@ -54,6 +61,7 @@ final class RunContext implements EngineExecutionContext {
   void run(CheckNode node) {
     CheckResult result = runner.run(node.suite(), node.check());
     recorder.checked(node, result);
+    approver.checked(node, result);
     JUnitOutcome.tell(node, result, settings.inconclusive());
   }
 
@@ -61,8 +69,14 @@ final class RunContext implements EngineExecutionContext {
     try {
       runner.close();
     } finally {
-      recorder.end().ifPresent(this::report);
+      Optional<RunRecord> record = recorder.end();
+      record.ifPresent(this::report);
+      record.map(approver::end).orElse(List.of()).forEach(RunContext::say);
     }
+  }
+
+  private static void say(String sentence) {
+    System.err.println("ModelVitals: " + sentence);
   }
 
   private void report(RunRecord record) {

@@ -24,6 +24,7 @@ import org.modelvitals.model.SessionSpec;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.record.BaselineRecord;
 import org.modelvitals.record.CheckRecord;
 import org.modelvitals.record.DeviceRecord;
 import org.modelvitals.record.ModelRecord;
@@ -188,7 +189,16 @@ final class RunRecorder {
             device.index(),
             recorded.nodes,
             session(suite.spec().session(), device)),
-        recorded.inOrder());
+        recorded.inOrder(),
+        runner
+            .baseline(suite)
+            .map(
+                approved ->
+                    new BaselineRecord(
+                        String.valueOf(suite.spec().baseline()),
+                        approved.approvedAt(),
+                        approved.model()))
+            .orElse(null));
   }
 
   private ModelRecord model(RunnableSuite suite) {

@@ -1,5 +1,7 @@
 package org.modelvitals.engine;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import java.util.function.Function;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.modelvitals.model.Device;
 import org.modelvitals.model.DeviceSpec;
+import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.HealthCheck;
 import org.modelvitals.suite.SuiteSpec;
 import org.modelvitals.text.Nearest;
 import org.modelvitals.unit.Quantity;
@@ -33,6 +37,8 @@ import org.modelvitals.verdict.Status;
  * @param threads overrides the suites' threads within an operator
  * @param timeout of checks that say nothing of their own
  * @param isolation which suites run in processes of their own
+ * @param baseline the approved run, or a folder of them, that takes the place of the suites' own
+ * @param approve whether the run becomes the approved one
  * @param inconclusive what JUnit is told of an inconclusive check
  * @param methodSources whether checks that are fields say they are methods
  * @param build what identifies the build that this JVM is part of, where it was given
@@ -49,6 +55,8 @@ record Settings(
     long seed,
     Optional<Duration> timeout,
     IsolationSetting isolation,
+    Optional<Path> baseline,
+    Approve approve,
     Status inconclusive,
     boolean parallel,
     boolean methodSources,
@@ -77,6 +85,8 @@ record Settings(
           "timeout",
           "isolated",
           "trusted",
+          "baseline",
+          "approve",
           "inconclusive",
           "parallel.enabled",
           "source",
@@ -98,6 +108,8 @@ record Settings(
         IsolationSetting.of(
             reader.get("isolated", IsolationSetting.Mode::parse),
             reader.get("trusted", text -> text)),
+        reader.get("baseline", Settings::path),
+        reader.get("approve", Settings::approve).orElse(Approve.NOTHING),
         reader.get("inconclusive", Settings::inconclusive).orElse(Status.FAILED),
         reader.get("parallel.enabled", Settings::bool).orElse(false),
         reader.get("source", Settings::methodSources).orElseGet(Settings::filteredByMethod),
@@ -106,6 +118,15 @@ record Settings(
         report(parameters),
         reader.problems,
         doubts(parameters));
+  }
+
+  /** What of a run is approved. */
+  enum Approve {
+    NOTHING,
+    /** Suites of which every check passed. */
+    PASSED,
+    /** Every suite, whatever became of its checks. */
+    ANYWAY
   }
 
   private static final class Reader {
@@ -159,7 +180,8 @@ record Settings(
             suite.tags(),
             suite.containment(),
             suite.include(),
-            suite.checks());
+            approve == Approve.NOTHING ? suite.checks() : whole(suite.checks()),
+            baseline.map(given -> baseline(given, suite.name())).orElse(suite.baseline()));
     return isolation.of(file).map(overridden::isolated).orElse(overridden);
   }
 
@@ -168,6 +190,48 @@ record Settings(
     return model.startsWith(FileSuites.CLASSPATH)
         ? model
         : Path.of("").toAbsolutePath().resolve(model).normalize().toString();
+  }
+
+  /** A folder has a file for each suite. */
+  private static String baseline(Path given, String suite) {
+    return Files.isDirectory(given)
+        ? given.resolve(suite.replaceAll("[^\\p{L}\\p{N}._-]+", "-") + ".approved.json").toString()
+        : given.toString();
+  }
+
+  /** What is approved is made of all rows. */
+  private static List<CheckSpec> whole(List<CheckSpec> checks) {
+    return checks.stream()
+        .map(
+            check ->
+                new CheckSpec(
+                    check.name(),
+                    new HealthCheck(
+                        check.check().probe(),
+                        check.check().expectations(),
+                        check.check().tags(),
+                        null,
+                        check.check().containment())))
+        .toList();
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("it is not a path: " + e.getReason(), e);
+    }
+  }
+
+  private static Approve approve(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> Approve.PASSED;
+      case "anyway" -> Approve.ANYWAY;
+      case "false" -> Approve.NOTHING;
+      default ->
+          throw new IllegalArgumentException(
+              "it can be true, anyway (also where checks did not pass) or false");
+    };
   }
 
   private static DeviceSpec device(String text, Map<String, String> options) {

@@ -21,4 +21,12 @@ public interface Accumulator<A extends Accumulator<A>> {
   void merge(A other);
 
   Reading finish();
+
+  /**
+   * What can be read off while the pass goes on, to decide whether it may end. May leave out what
+   * takes long to make, such as intervals by resampling.
+   */
+  default Reading soFar() {
+    return finish();
+  }
 }

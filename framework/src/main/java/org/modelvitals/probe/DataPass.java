@@ -34,7 +34,7 @@ public final class DataPass {
         accumulator.add(batch, next.get().outputs());
         rows += batch.rows();
         context.progress().at(rows, feed.totalRows(), "rows");
-        if (context.isDecided(rows, feed.totalRows(), accumulator::finish)) {
+        if (context.isDecided(rows, feed.totalRows(), accumulator::soFar)) {
           break;
         }
       }

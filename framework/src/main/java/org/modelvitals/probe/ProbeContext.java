@@ -80,6 +80,14 @@ public interface ProbeContext {
     return List.of();
   }
 
+  /**
+   * Whether the reading shall say what became of each row, because the suite has a baseline that a
+   * later run is paired with. Otherwise that would be memory for nothing.
+   */
+  default boolean keepsRows() {
+    return false;
+  }
+
   /** The seed for everything random, recorded with the run. */
   long seed();
 

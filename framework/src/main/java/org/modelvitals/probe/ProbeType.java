@@ -1,8 +1,10 @@
 package org.modelvitals.probe;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.reading.RowStatistic;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.ProbeSpec;
 
@@ -47,6 +49,16 @@ public interface ProbeType<S extends ProbeSpec> {
    */
   default boolean adapts(S specification) {
     return false;
+  }
+
+  /**
+   * How a measurement comes about from what became of each row, so that it can be held against an
+   * approved run on the same rows; empty where it does not, or where rows are not kept.
+   *
+   * @param measurement its name, with the part in brackets where it has one
+   */
+  default Optional<RowStatistic> statistic(S specification, String measurement) {
+    return Optional.empty();
   }
 
   /** Whether other checks may run at the same time. */

@@ -25,7 +25,7 @@ public record RunRecord(
     List<SuiteRecord> suites) {
 
   /** The version of the format that this class writes. */
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   public RunRecord {
     versions = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(versions));

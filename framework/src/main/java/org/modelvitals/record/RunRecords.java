@@ -121,7 +121,8 @@ public final class RunRecords {
         last.tags(),
         last.model(),
         placed(same),
-        List.copyOf(checks.values()));
+        List.copyOf(checks.values()),
+        last.baseline());
   }
 
   /** A rerun of which no session came about knows nothing of the nodes. */

@@ -30,6 +30,6 @@ final class AbsentParts {
           .filter(name -> reading.measurement(name).isEmpty())
           .forEach(name -> measurements.add(Measurement.exact(name, 0, info.unit())));
     }
-    return new Reading(measurements, reading.evidence());
+    return new Reading(measurements, reading.evidence(), reading.rows());
   }
 }

@@ -14,6 +14,7 @@ import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.record.Baseline;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.Expectation;
@@ -33,6 +34,7 @@ public final class CheckRunner implements AutoCloseable {
   private final Supervisor supervisor;
   private final SharedModels models = new SharedModels();
   private final SharedReadings readings = new SharedReadings();
+  private final Baselines baselines;
 
   /**
    * @param seed of everything random
@@ -42,6 +44,21 @@ public final class CheckRunner implements AutoCloseable {
    */
   public CheckRunner(
       ProbeRegistry registry, long seed, Optional<Duration> timeout, BooleanSupplier cancelled) {
+    this(registry, seed, timeout, cancelled, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param approving whether this run is to be approved, so that it needs nothing that was
+   */
+  public CheckRunner(
+      ProbeRegistry registry,
+      long seed,
+      Optional<Duration> timeout,
+      BooleanSupplier cancelled,
+      boolean approving) {
+    this.baselines = new Baselines(seed, approving);
     this.registry = registry;
     this.seed = seed;
     this.timeout = timeout;
@@ -68,7 +85,7 @@ public final class CheckRunner implements AutoCloseable {
     Probed probed = shared.probed();
     return new CheckResult(
         type.map(ProbeType::keyword).orElse(""),
-        verdict(probed, check, specification, type),
+        verdict(probed, suite, check, specification, type),
         probed.reading() == null ? Probed.NOTHING : probed.reading(),
         shared.owner(),
         startedAt,
@@ -107,7 +124,14 @@ public final class CheckRunner implements AutoCloseable {
     List<Expectation> expected =
         Expected.of(Expected.hanging(suite.spec(), check), specification, type);
     return readings.pass(
-        new SharedReadings.Key(key, suite.base(), specification, early, containment, expected),
+        new SharedReadings.Key(
+            key,
+            suite.base(),
+            specification,
+            early,
+            containment,
+            expected,
+            suite.spec().baseline() != null),
         name,
         () ->
             containment.isIsolated()
@@ -176,8 +200,12 @@ public final class CheckRunner implements AutoCloseable {
         null);
   }
 
-  private static <S extends ProbeSpec> Verdict verdict(
-      Probed probed, CheckSpec check, S specification, Optional<ProbeType<S>> type) {
+  private <S extends ProbeSpec> Verdict verdict(
+      Probed probed,
+      RunnableSuite suite,
+      CheckSpec check,
+      S specification,
+      Optional<ProbeType<S>> type) {
     Reading reading = probed.reading();
     if (reading == null || type.isEmpty()) {
       return new Verdict(probed.status(), probed.sentence(), List.of());
@@ -186,7 +214,11 @@ public final class CheckRunner implements AutoCloseable {
       List<MeasurementInfo> infos = type.get().measurements();
       List<Expectation> expectations =
           Expected.of(check.check().expectations(), type.get().implied(specification), infos);
-      return Judge.judge(AbsentParts.counted(reading, expectations, infos), expectations, infos);
+      return Judge.judge(
+          AbsentParts.counted(reading, expectations, infos),
+          expectations,
+          infos,
+          baselines.approval(suite, check, type.get(), specification, reading));
     } catch (RuntimeException e) {
       return new Verdict(Status.ERROR, "the reading cannot be judged: " + e, List.of());
     }
@@ -199,6 +231,11 @@ public final class CheckRunner implements AutoCloseable {
    */
   public ModelFile modelFile(RunnableSuite suite) {
     return models.file(suite);
+  }
+
+  /** The approved run that a suite is held against; empty if there is none. */
+  public Optional<Baseline> baseline(RunnableSuite suite) {
+    return baselines.of(suite);
   }
 
   /** Says that a suite has ended: what only it needed is closed. */

@@ -15,6 +15,7 @@ import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.SequentialProportion;
+import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.EarlyDecision;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.HealthCheck;
@@ -58,7 +59,12 @@ final class EarlyPass {
               .toList();
       List<EarlyDecision> early =
           hanging.stream().flatMap(check -> Stream.ofNullable(check.early())).toList();
-      if (early.isEmpty() || early.size() < hanging.size()) {
+      boolean paired =
+          hanging.stream()
+              .flatMap(check -> check.expectations().stream())
+              .anyMatch(e -> e.condition() instanceof Condition.AgainstBaseline);
+      // What is held against an approved run is held so row by row, over all rows.
+      if (early.isEmpty() || early.size() < hanging.size() || paired) {
         return Optional.empty();
       }
       return Optional.of(

@@ -46,7 +46,20 @@ public final class IncludedChecks {
 
   /** The same suite about another model. */
   public static SuiteSpec about(SuiteSpec suite, String name, String model) {
-    return with(suite, name, model, suite.checks());
+    String baseline = suite.baseline();
+    SuiteSpec about = with(suite, name, model, suite.checks());
+    return baseline == null ? about : about.baseline(ofModel(baseline, name));
+  }
+
+  /** Each of several models has an approved run of its own: {@code approved-digits.json}. */
+  private static String ofModel(String baseline, String name) {
+    int dot =
+        baseline.indexOf('.', Math.max(baseline.lastIndexOf('/'), baseline.lastIndexOf('\\')) + 1);
+    int end = dot < 0 ? baseline.length() : dot;
+    return baseline.substring(0, end)
+        + "-"
+        + name.replaceAll("[^\\p{L}\\p{N}._-]+", "-")
+        + baseline.substring(end);
   }
 
   private static SuiteSpec with(
@@ -59,6 +72,7 @@ public final class IncludedChecks {
         suite.tags(),
         suite.containment(),
         suite.include(),
-        checks);
+        checks,
+        suite.baseline());
   }
 }

@@ -13,6 +13,7 @@ import org.modelvitals.probe.ProbeException;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.CheckSpec;
+import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.suite.SuiteSpec;
 import org.modelvitals.verdict.Status;
@@ -50,7 +51,10 @@ final class IsolatedPass {
               spec.device(),
               spec.session(),
               spec.tags(),
-              hanging.isEmpty() ? List.of(new CheckSpec("the check", probe.check())) : hanging);
+              Containment.NONE,
+              List.of(),
+              hanging.isEmpty() ? List.of(new CheckSpec("the check", probe.check())) : hanging,
+              spec.baseline());
       try {
         return new Request(
             SuiteYaml.write(part, registry),
@@ -92,6 +96,7 @@ final class IsolatedPass {
    * How the probe ended.
    *
    * @param reading null if it did not come to one
+   * @param rows what became of each row, where that is wanted
    * @param trace of what was thrown, if something was
    * @param nodes where the nodes of the model ran, if it ran
    */
@@ -99,14 +104,17 @@ final class IsolatedPass {
       Status status,
       String sentence,
       @Nullable Reading reading,
+      @Nullable CarriedRows rows,
       @Nullable String trace,
       @Nullable Map<String, Integer> nodes) {
 
     static Result of(Probed probed) {
+      Reading reading = probed.reading();
       return new Result(
           probed.status(),
           probed.sentence(),
-          probed.reading(),
+          reading == null ? null : new Reading(reading.measurements(), reading.evidence()),
+          reading == null ? null : CarriedRows.of(reading.rows()),
           Optional.ofNullable(probed.cause()).map(Result::trace).orElse(null),
           probed.placement().map(Placement::nodes).orElse(null));
     }
@@ -119,7 +127,12 @@ final class IsolatedPass {
 
     Probed probed() {
       return new Probed(
-          reading,
+          reading == null
+              ? null
+              : new Reading(
+                  reading.measurements(),
+                  reading.evidence(),
+                  rows == null ? null : rows.outcomes()),
           status,
           sentence,
           trace == null ? null : new ChildFailure(trace),

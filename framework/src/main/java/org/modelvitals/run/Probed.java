@@ -47,7 +47,8 @@ record Probed(
         : new Probed(
             new Reading(
                 reading.measurements(),
-                Stream.concat(reading.evidence().stream(), Stream.of(evidence)).toList()),
+                Stream.concat(reading.evidence().stream(), Stream.of(evidence)).toList(),
+                reading.rows()),
             status,
             sentence,
             cause,

@@ -119,6 +119,11 @@ final class RunProbeContext implements ProbeContext, AutoCloseable {
   }
 
   @Override
+  public boolean keepsRows() {
+    return suite.spec().baseline() != null;
+  }
+
+  @Override
   public long seed() {
     return seed;
   }

@@ -16,7 +16,7 @@ final class SharedReadings {
 
   /**
    * What makes two probes equal: the declaration, the model, what paths are relative to, when the
-   * pass may end early, and how it is contained.
+   * pass may end early, how it is contained, and whether it keeps what became of each row.
    *
    * @param expected what a probe that adapts to its expectations is expected to find; empty for
    *     others
@@ -27,7 +27,8 @@ final class SharedReadings {
       ProbeSpec probe,
       Optional<EarlyPass.Plan> early,
       Containment containment,
-      List<Expectation> expected) {}
+      List<Expectation> expected,
+      boolean keepsRows) {}
 
   private record Pass(String owner, CompletableFuture<Probed> result) {}
 

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.modelvitals.reading.Interval;
 
 /**
@@ -15,8 +14,6 @@ import org.modelvitals.reading.Interval;
 public final class Bootstrap {
   /** Groups of rows that the jackknife leaves out in turn, where there are more rows than that. */
   private static final int GROUPS = 200;
-
-  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   private Bootstrap() {}
 
@@ -51,35 +48,23 @@ public final class Bootstrap {
     if (!Double.isFinite(estimate) || !Arrays.stream(values).allMatch(Double::isFinite)) {
       return unbounded;
     }
-    double bias = bias(values, estimate);
-    double acceleration = acceleration(rows, statistic);
-    double tail = (1 - level) / 2;
-    return new Interval(
-        quantile(values, moved(tail, bias, acceleration)),
-        quantile(values, moved(1 - tail, bias, acceleration)),
-        level,
-        "BCa");
+    return Bca.interval(values, estimate, acceleration(rows, statistic), level);
+  }
+
+  /** The random numbers of one resample, whichever thread draws it. */
+  static SplittableRandom stream(long seed, int number) {
+    // Mixed twice: neighbouring numbers, and neighbouring seeds, begin streams of their own.
+    long stream = new SplittableRandom(seed).nextLong() + number;
+    return new SplittableRandom(new SplittableRandom(stream).nextLong());
   }
 
   private static int[] resample(int rows, long seed, int number) {
-    // Mixed twice: neighbouring numbers, and neighbouring seeds, begin streams of their own.
-    long stream = new SplittableRandom(seed).nextLong() + number;
-    SplittableRandom random = new SplittableRandom(new SplittableRandom(stream).nextLong());
+    SplittableRandom random = stream(seed, number);
     int[] indices = new int[rows];
     for (int i = 0; i < rows; i++) {
       indices[i] = random.nextInt(rows);
     }
     return indices;
-  }
-
-  /** How far the estimate lies from the middle of the resamples, as a normal quantile. */
-  private static double bias(double[] sorted, double estimate) {
-    long below = Arrays.stream(sorted).filter(value -> value < estimate).count();
-    long equal = Arrays.stream(sorted).filter(value -> value == estimate).count();
-    // Statistics of counts are often equal to the estimate; half of those are below it.
-    double share = (below + equal / 2.0) / sorted.length;
-    double edge = 0.5 / sorted.length;
-    return NORMAL.inverseCumulativeProbability(Math.min(1 - edge, Math.max(edge, share)));
   }
 
   /** A sixth of the skewness of the jackknife, which leaves out one row, or one group, in turn. */
@@ -93,29 +78,8 @@ public final class Bootstrap {
                     statistic.applyAsDouble(
                         IntStream.range(0, rows).filter(row -> row % groups != group).toArray()))
             .toArray();
-    double mean = Arrays.stream(left).average().orElse(0);
-    double squares = 0;
-    double cubes = 0;
-    for (double value : left) {
-      double apart = mean - value;
-      squares += apart * apart;
-      cubes += apart * apart * apart;
-    }
-    double acceleration = cubes / (6 * Math.pow(squares, 1.5));
-    return Double.isFinite(acceleration) ? acceleration : 0;
-  }
-
-  /** The level at which the resamples are cut (equation 14.10). */
-  private static double moved(double level, double bias, double acceleration) {
-    double z = bias + NORMAL.inverseCumulativeProbability(level);
-    return NORMAL.cumulativeProbability(bias + z / (1 - acceleration * z));
-  }
-
-  /** Linear between the order statistics (Hyndman and Fan 1996, type 7). */
-  private static double quantile(double[] sorted, double level) {
-    double at = Math.min(1, Math.max(0, level)) * (sorted.length - 1);
-    int low = (int) at;
-    int high = Math.min(low + 1, sorted.length - 1);
-    return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+    double[] alike = new double[groups];
+    Arrays.fill(alike, 1);
+    return Bca.acceleration(left, alike);
   }
 }

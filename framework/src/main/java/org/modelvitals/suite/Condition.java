@@ -17,6 +17,18 @@ public sealed interface Condition {
     }
   }
 
+  /**
+   * {@code >= baseline - 0.5 %}, {@code <= 1.2 x baseline}, {@code surely >= baseline}: against
+   * what the approved run measured, on the same rows where rows can be paired.
+   */
+  record AgainstBaseline(Operator operator, BaselineLimit limit, boolean surely)
+      implements Condition {
+    @Override
+    public String toString() {
+      return (surely ? "surely " : "") + operator.symbol() + " " + limit;
+    }
+  }
+
   /** {@code between 17 and 21}, both included. */
   record Between(Quantity low, Quantity high) implements Condition {
     @Override

@@ -36,7 +36,8 @@ public final class Conditions {
             () ->
                 new IllegalArgumentException(
                     ("'%s' is not a condition; write for instance '>= 97 %%', '<= 3 ms', 'between 1"
-                            + " and 2', '0.5 +- 0.01', 'is float32[batch, 10]', 'only Conv, Relu'")
+                            + " and 2', '0.5 +- 0.01', '>= baseline - 0.5 %%', 'is float32[batch, 10]', 'only Conv,"
+                            + " Relu'")
                         .formatted(text)));
   }
 
@@ -88,9 +89,13 @@ public final class Conditions {
       return Optional.empty();
     }
     String symbol = matcher.group(2).equals("==") ? "=" : matcher.group(2);
+    Operator operator = Operator.ofSymbol(symbol);
+    boolean surely = matcher.group(1) != null;
     return Optional.of(
-        new Condition.Compare(
-            Operator.ofSymbol(symbol), Quantity.parse(matcher.group(3)), matcher.group(1) != null));
+        BaselineLimit.parse(matcher.group(3))
+            .<Condition>map(limit -> new Condition.AgainstBaseline(operator, limit, surely))
+            .orElseGet(
+                () -> new Condition.Compare(operator, Quantity.parse(matcher.group(3)), surely)));
   }
 
   private static List<String> items(String text) {

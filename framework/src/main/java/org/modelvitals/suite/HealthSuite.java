@@ -40,6 +40,9 @@ public @interface HealthSuite {
 
   Device device() default Device.CPU;
 
+  /** The approved run that conditions can be held against: a file that is committed. */
+  String baseline() default "";
+
   String[] tags() default {};
 
   /** Whether the model runs in processes of its own, so that it may crash; a check may differ. */

@@ -61,6 +61,43 @@ public record Measured(String name) {
     return is(new Condition.Compare(Condition.Operator.AT_MOST, limit, true));
   }
 
+  /** At least what the approved run draws as a limit. */
+  public Expectation isAtLeast(BaselineLimit limit) {
+    return against(Condition.Operator.AT_LEAST, limit, false);
+  }
+
+  /** At most what the approved run draws as a limit. */
+  public Expectation isAtMost(BaselineLimit limit) {
+    return against(Condition.Operator.AT_MOST, limit, false);
+  }
+
+  public Expectation isMoreThan(BaselineLimit limit) {
+    return against(Condition.Operator.MORE_THAN, limit, false);
+  }
+
+  public Expectation isLessThan(BaselineLimit limit) {
+    return against(Condition.Operator.LESS_THAN, limit, false);
+  }
+
+  /** Exactly what the approved run measured; for texts, too. */
+  public Expectation isEqualTo(BaselineLimit limit) {
+    return against(Condition.Operator.EQUAL, limit, false);
+  }
+
+  /** At least that with confidence: the whole interval of the difference lies there. */
+  public Expectation isSurelyAtLeast(BaselineLimit limit) {
+    return against(Condition.Operator.AT_LEAST, limit, true);
+  }
+
+  /** At most that with confidence: the whole interval of the difference lies there. */
+  public Expectation isSurelyAtMost(BaselineLimit limit) {
+    return against(Condition.Operator.AT_MOST, limit, true);
+  }
+
+  private Expectation against(Condition.Operator operator, BaselineLimit limit, boolean surely) {
+    return is(new Condition.AgainstBaseline(operator, limit, surely));
+  }
+
   public Expectation isBetween(Quantity low, Quantity high) {
     return is(new Condition.Between(low, high));
   }

@@ -187,7 +187,8 @@ public final class SuiteClass {
                     tags,
                     setup.containment(),
                     include,
-                    checks));
+                    checks,
+                    annotation.baseline().isBlank() ? null : annotation.baseline()));
     return new Declaration(suite, files, tags, fields, problems);
   }
 

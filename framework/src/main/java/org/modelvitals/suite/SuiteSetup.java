@@ -120,6 +120,9 @@ record SuiteSetup(
     if (!containment.equals(Containment.NONE)) {
       problems.add(inFiles("", "isolation or a time-out", "'isolated:' and 'timeout:'"));
     }
+    if (!annotation.baseline().isEmpty()) {
+      problems.add(inFiles("", "the baseline", "'baseline:'"));
+    }
     for (Field field : fields) {
       problems.add(
           field.getType() == DeviceSpec.class

@@ -2,6 +2,7 @@ package org.modelvitals.suite;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
 
@@ -15,6 +16,7 @@ import org.modelvitals.model.SessionSpec;
  * @param include keywords of the {@linkplain ReadySuite ready suites} whose checks are added
  * @param checks in the order of declaration, names unique; one of the same name as an included
  *     check takes its place
+ * @param baseline the approved run, relative to where the suite says; null if there is none
  */
 public record SuiteSpec(
     String name,
@@ -24,7 +26,8 @@ public record SuiteSpec(
     Set<String> tags,
     Containment containment,
     List<String> include,
-    List<CheckSpec> checks) {
+    List<CheckSpec> checks,
+    @Nullable String baseline) {
   public SuiteSpec {
     if (model.isBlank()) {
       throw new IllegalArgumentException("model is blank; a suite names the file of a model");
@@ -34,7 +37,7 @@ public record SuiteSpec(
     checks = List.copyOf(checks);
   }
 
-  /** A suite that includes no other, and has nothing contained. */
+  /** A suite that includes no other, has nothing contained, and names no baseline. */
   public SuiteSpec(
       String name,
       String model,
@@ -42,7 +45,7 @@ public record SuiteSpec(
       SessionSpec session,
       Set<String> tags,
       List<CheckSpec> checks) {
-    this(name, model, device, session, tags, Containment.NONE, List.of(), checks);
+    this(name, model, device, session, tags, Containment.NONE, List.of(), checks, null);
   }
 
   /** The same suite, all of whose checks run isolated or none of them, whatever they say. */
@@ -61,6 +64,12 @@ public record SuiteSpec(
                     new CheckSpec(
                         spec.name(),
                         spec.check().contained(spec.check().containment().isolated(null))))
-            .toList());
+            .toList(),
+        baseline);
+  }
+
+  /** The same suite, held against the approved run in a file. */
+  public SuiteSpec baseline(String file) {
+    return new SuiteSpec(name, model, device, session, tags, containment, include, checks, file);
   }
 }

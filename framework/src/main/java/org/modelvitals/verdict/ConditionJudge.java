@@ -3,7 +3,6 @@ package org.modelvitals.verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.suite.Condition;
@@ -15,6 +14,10 @@ final class ConditionJudge {
   private ConditionJudge() {}
 
   static Outcome judge(Measurement measurement, Condition condition) {
+    return judge(measurement, condition, Approval.none());
+  }
+
+  static Outcome judge(Measurement measurement, Condition condition, Approval approval) {
     boolean bounded =
         measurement.interval() != null
             && condition instanceof Condition.Compare compare
@@ -37,6 +40,9 @@ final class ConditionJudge {
     try {
       if (condition instanceof Condition.Compare compare) {
         return compare(measurement, compare);
+      }
+      if (condition instanceof Condition.AgainstBaseline against) {
+        return BaselineJudge.judge(measurement, against, approval);
       }
       if (condition instanceof Condition.Between between) {
         return between(measurement, between);
@@ -97,26 +103,13 @@ final class ConditionJudge {
   private static Outcome surely(Measurement measurement, Condition.Compare compare, double limit) {
     Interval interval = measurement.interval();
     double value = interval != null && measurement.value() == null ? 0 : number(measurement);
-    double low = interval == null ? value : interval.low();
-    double high = interval == null ? value : interval.high();
     boolean sampled = interval == null && measurement.count() > 1;
-    boolean upwards =
-        switch (compare.operator()) {
-          case AT_LEAST, MORE_THAN -> true;
-          case AT_MOST, LESS_THAN -> false;
-          case EQUAL, NOT_EQUAL ->
-              throw new IllegalArgumentException("'surely' goes with >=, <=, > and < only");
-        };
-    Status status;
-    if (sampled) {
-      status = Status.INCONCLUSIVE;
-    } else if (upwards ? low >= limit : high <= limit) {
-      status = Status.PASSED;
-    } else if (upwards ? high < limit : low > limit) {
-      status = Status.FAILED;
-    } else {
-      status = Status.INCONCLUSIVE;
-    }
+    Status whole =
+        Sureness.of(
+            interval == null ? new Interval(value, value, 1, "exact") : interval,
+            limit,
+            compare.operator());
+    Status status = sampled ? Status.INCONCLUSIVE : whole;
     String reason =
         sampled
             ? " and has no interval that could make it sure"
@@ -319,7 +312,7 @@ final class ConditionJudge {
         : quantity.toString();
   }
 
-  private static String basis(Measurement measurement) {
+  static String basis(Measurement measurement) {
     Interval interval = measurement.interval();
     if (interval == null) {
       return "";
@@ -333,7 +326,7 @@ final class ConditionJudge {
         measurement.count());
   }
 
-  private static @Nullable String end(double value, Unit unit) {
+  static String end(double value, Unit unit) {
     return Double.isInfinite(value)
         ? (value > 0 ? "unbounded" : "unbounded below")
         : Quantity.of(value, unit).display();

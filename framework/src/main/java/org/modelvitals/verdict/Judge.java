@@ -29,8 +29,23 @@ public final class Judge {
    */
   public static Verdict judge(
       Reading reading, List<Expectation> expectations, List<MeasurementInfo> infos) {
+    return judge(reading, expectations, infos, Approval.none());
+  }
+
+  /**
+   * The same.
+   *
+   * @param approval what was approved of the check, for conditions that are held against it
+   */
+  public static Verdict judge(
+      Reading reading,
+      List<Expectation> expectations,
+      List<MeasurementInfo> infos,
+      Approval approval) {
     List<Outcome> outcomes =
-        expectations.stream().map(expectation -> outcome(reading, expectation, infos)).toList();
+        expectations.stream()
+            .map(expectation -> outcome(reading, expectation, infos, approval))
+            .toList();
     Status status = worst(outcomes);
     String reason =
         outcomes.stream()
@@ -50,10 +65,10 @@ public final class Judge {
   }
 
   private static Outcome outcome(
-      Reading reading, Expectation expectation, List<MeasurementInfo> infos) {
+      Reading reading, Expectation expectation, List<MeasurementInfo> infos, Approval approval) {
     return reading
         .measurement(expectation.measurement())
-        .map(measurement -> ConditionJudge.judge(measurement, expectation.condition()))
+        .map(measurement -> ConditionJudge.judge(measurement, expectation.condition(), approval))
         .orElseGet(() -> missing(reading, expectation, infos));
   }
 

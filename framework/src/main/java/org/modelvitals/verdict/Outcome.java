@@ -14,6 +14,7 @@ import org.modelvitals.reading.Measurement;
  * @param margin by how much the measurement is inside (positive) or outside (negative) of the
  *     limit, in its unit; null for texts
  * @param sentence the outcome in words
+ * @param compared the measurement beside the approved one; null if it was not held against one
  */
 public record Outcome(
     String measurement,
@@ -22,4 +23,18 @@ public record Outcome(
     @Nullable Measurement measured,
     @Nullable Double limit,
     @Nullable Double margin,
-    String sentence) {}
+    String sentence,
+    @Nullable Compared compared) {
+
+  /** An outcome that has nothing to do with an approved run. */
+  public Outcome(
+      String measurement,
+      String condition,
+      Status status,
+      @Nullable Measurement measured,
+      @Nullable Double limit,
+      @Nullable Double margin,
+      String sentence) {
+    this(measurement, condition, status, measured, limit, margin, sentence, null);
+  }
+}

@@ -12,6 +12,9 @@ import org.modelvitals.unit.Unit;
 final class ConditionSchema {
   private static final String NUMBER = "[-+]?(?:\\d[\\d_]*(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?";
 
+  private static final String BASELINE =
+      "(?:[\\d.]+(?:[eE][-+]?\\d+)?\\s*[x×*]\\s*)?baseline(?:\\s*[-+]\\s*Q)?";
+
   private ConditionSchema() {}
 
   static Map<String, Object> number(Unit unit) {
@@ -25,10 +28,12 @@ final class ConditionSchema {
             Stream.of(
                     "(?:surely\\s+)?(?:>=|<=|>|<)\\s*Q",
                     "(?:==?|!=)\\s*Q",
+                    "(?:surely\\s+)?(?:>=|<=|>|<|==?|!=)\\s*B",
                     "between\\s+Q\\s+and\\s+Q",
                     "(?:=\\s*)?Q\\s*(?:±|\\+-|\\+/-)\\s*Q",
                     "Q")
                 .collect(Collectors.joining("|", "^\\s*(?:", ")\\s*$"))
+                .replace("B", BASELINE)
                 .replace("Q", quantity)));
     forms.add(
         unit.dimension() == Dimension.NUMBER
@@ -36,7 +41,7 @@ final class ConditionSchema {
             : SuiteSchema.ordered("const", 0));
     return SuiteSchema.ordered(
         "description",
-        "Such as '%s', 'between … and …' or '… +- …'; 'surely' before >=, <=, > and < asks for the"
+        "Such as '%s', 'between … and …', '… +- …' or '>= baseline'; 'surely' before >=, <=, > and < asks for the"
                 .formatted(ExpectationRules.example(unit))
             + " whole interval.",
         "anyOf",
@@ -58,7 +63,7 @@ final class ConditionSchema {
   static Map<String, Object> text() {
     return SuiteSchema.ordered(
         "description",
-        "The text itself, or 'is …', 'one of a, b', 'only a, b', 'none of a, b', 'contains"
+        "The text itself, or 'is …', '= baseline', 'one of a, b', 'only a, b', 'none of a, b', 'contains"
             + " a, b' or 'matches <regular expression>'.",
         "anyOf",
         List.of(
@@ -67,6 +72,7 @@ final class ConditionSchema {
                 "string",
                 "not",
                 Map.of("pattern", "^\\s*(?:(?:surely\\s+)?(?:[<>=]|!=)|between\\s)")),
+            Map.of("type", "string", "pattern", "^\\s*(?:==?|!=)\\s*baseline\\s*$"),
             Map.of("type", List.of("number", "boolean"))));
   }
 }

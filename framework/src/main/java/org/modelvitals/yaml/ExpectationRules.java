@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.suite.BaselineLimit;
 import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Condition.Operator;
 import org.modelvitals.suite.Expectation;
@@ -92,6 +93,9 @@ final class ExpectationRules {
   }
 
   private static Optional<String> problemOfCondition(Condition condition, MeasurementInfo info) {
+    if (condition instanceof Condition.AgainstBaseline against) {
+      return problemOfBaseline(against, info);
+    }
     List<Quantity> limits = limits(condition);
     if (info.text() != limits.isEmpty()) {
       return Optional.of(
@@ -120,6 +124,43 @@ final class ExpectationRules {
       }
     }
     return contradiction(condition);
+  }
+
+  private static Optional<String> problemOfBaseline(
+      Condition.AgainstBaseline against, MeasurementInfo info) {
+    Operator operator = against.operator();
+    boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+    Quantity plus = against.limit().plus();
+    if (info.text()) {
+      return isEquality && against.limit().isItself() && !against.surely()
+          ? Optional.empty()
+          : Optional.of(
+              "'%s' is a text, and '%s' is a condition on numbers; write '= baseline'"
+                  .formatted(info.name(), against));
+    }
+    if (against.surely() && isEquality) {
+      return Optional.of(
+          "'%s' can never be sure; 'surely' goes with >=, <=, > and <".formatted(against));
+    }
+    if (!fits(plus, info.unit())) {
+      boolean isShare = plus.unit() == Unit.PERCENT;
+      return Optional.of(
+          "'%s' is %s, and '%s' is %s; write for instance '%s %s'"
+              .formatted(
+                  info.name(),
+                  words(info.unit()),
+                  plus,
+                  words(plus.unit()),
+                  operator.symbol(),
+                  isShare
+                      ? new BaselineLimit(1 + plus.in(Unit.FRACTION), Quantity.number(0))
+                      : "1.1 x baseline"));
+    }
+    return isPercentLeftOut(plus, info.unit())
+        ? Optional.of(
+            "'%s' is a share, of which 1 is the whole, and '%s' is more; did you mean '%2$s %%'?"
+                .formatted(info.name(), plus))
+        : Optional.empty();
   }
 
   /** A share is between 0 and 1; who writes {@code 97} for it has left out the sign. */

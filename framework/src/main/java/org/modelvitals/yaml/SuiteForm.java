@@ -19,6 +19,10 @@ record SuiteForm(
         String model,
     @Doc("The device that the model runs on.") @Default("cpu") DeviceSpec device,
     @Doc("Options of the runtime's session.") @Default("{}") SessionSpec session,
+    @Doc(
+            value = "The approved run that conditions can be held against, relative to this file.",
+            example = "digits.approved.json")
+        @Nullable String baseline,
     @Doc(value = "JUnit Platform tags of all checks.", example = "[fast]") List<SuiteTag> tags,
     @Doc("Whether the model runs in processes of its own, so that it may crash.")
         @Nullable Boolean isolated,

@@ -86,6 +86,11 @@ final class SuiteReader {
           Objects.requireNonNull(entries.get().get("model")).getKeyNode(),
           "'model' is blank; a suite names the file of a model");
     }
+    if (values.get("baseline") instanceof String baseline && baseline.isBlank()) {
+      mistakes.add(
+          Objects.requireNonNull(entries.get().get("baseline")).getKeyNode(),
+          "'baseline' is blank; it names the file of an approved run");
+    }
     boolean sound = mistakes.count() == before;
     List<String> include = include(entries.get().get(INCLUDE), values.get(INCLUDE));
     NodeTuple declared = entries.get().get("checks");
@@ -104,7 +109,8 @@ final class SuiteReader {
                 tags(values.get(TAGS)),
                 new Containment((Boolean) values.get(ISOLATED), (Timeout) values.get(TIMEOUT)),
                 include,
-                checks));
+                checks,
+                (String) values.get("baseline")));
   }
 
   /** The ready suites that are named and known. */

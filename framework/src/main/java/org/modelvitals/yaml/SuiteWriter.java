@@ -26,6 +26,10 @@ final class SuiteWriter {
     written.put("model", suite.model());
     put(written, "device", suite.device());
     put(written, "session", suite.session());
+    String baseline = suite.baseline();
+    if (baseline != null) {
+      written.put("baseline", baseline);
+    }
     putTags(written, suite.tags());
     putContainment(written, suite.containment());
     if (!suite.include().isEmpty()) {

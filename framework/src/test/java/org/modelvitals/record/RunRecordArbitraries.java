@@ -11,10 +11,12 @@ import net.jqwik.api.Builders;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.unit.Unit;
+import org.modelvitals.verdict.Compared;
 import org.modelvitals.verdict.Outcome;
 import org.modelvitals.verdict.Status;
 import org.modelvitals.verdict.Verdict;
@@ -131,8 +133,21 @@ public final class RunRecordArbitraries extends DomainContextBase {
             measurements().injectNull(0.2),
             doubles().injectNull(0.2),
             doubles().injectNull(0.2),
-            texts())
+            texts(),
+            compared().injectNull(0.5))
         .as(Outcome::new);
+  }
+
+  private static Arbitrary<Compared> compared() {
+    return Combinators.combine(
+            doubles(),
+            doubles(),
+            intervals().injectNull(0.3),
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            texts())
+        .as(Compared::new);
   }
 
   private static Arbitrary<Verdict> verdicts() {
@@ -278,6 +293,8 @@ public final class RunRecordArbitraries extends DomainContextBase {
     }
   }
 
+  private record Held(List<CheckRecord> checks, @Nullable BaselineRecord baseline) {}
+
   private static Arbitrary<SuiteRecord> suites() {
     Arbitrary<ModelRecord> models =
         Combinators.combine(texts(), texts().injectNull(0.2), Arbitraries.longs())
@@ -297,8 +314,24 @@ public final class RunRecordArbitraries extends DomainContextBase {
             texts().set().ofMaxSize(2),
             models,
             devices,
-            checks().list().ofMaxSize(2))
-        .as(SuiteRecord::new);
+            Combinators.combine(
+                    checks().list().ofMaxSize(2),
+                    Combinators.combine(texts(), instants(), models)
+                        .as(BaselineRecord::new)
+                        .injectNull(0.5))
+                .as(Held::new))
+        .as(
+            (id, name, source, directory, tags, model, device, held) ->
+                new SuiteRecord(
+                    id,
+                    name,
+                    source,
+                    directory,
+                    tags,
+                    model,
+                    device,
+                    held.checks(),
+                    held.baseline()));
   }
 
   @Provide

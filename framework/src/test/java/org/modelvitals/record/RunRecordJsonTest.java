@@ -41,7 +41,7 @@ class RunRecordJsonTest {
   @Test
   void laysOutOneEntryALine() {
     assertThat(RunRecordJson.write(RunRecordArbitraries.small()))
-        .startsWith("{\n  \"schema\": 3,\n  \"id\": \"run\",\n  \"build\": \"build\",\n")
+        .startsWith("{\n  \"schema\": 4,\n  \"id\": \"run\",\n  \"build\": \"build\",\n")
         .contains("\"startedAt\": \"2026-11-24T20:15:30Z\"")
         .contains("{\"name\":\"opset\",\"unit\":\"number\",\"value\":17.0,\"count\":1}")
         .contains("{\"shape\":\"note\",\"title\":\"a\",\"sentence\":\"b\"}")
@@ -91,7 +91,7 @@ class RunRecordJsonTest {
         .isThrownBy(() -> RunRecordJson.read(sample().put("schema", 7).toString()))
         .withMessage(
             "the document is a run record of version 7, but this ModelVitals knows versions up to"
-                + " 3; read it with a newer ModelVitals");
+                + " 4; read it with a newer ModelVitals");
   }
 
   @ParameterizedTest
@@ -100,10 +100,10 @@ class RunRecordJsonTest {
       value = {
         "''|is empty; a run record was expected",
         "[]|is JSON, but not a run record: it is not an object",
-        "{}|its 'schema' should be a version such as 3, but is missing",
-        "{\"schema\": \"1\"}|its 'schema' should be a version such as 3, but is \"1\"",
+        "{}|its 'schema' should be a version such as 4, but is missing",
+        "{\"schema\": \"1\"}|its 'schema' should be a version such as 4, but is \"1\"",
         "{\"schema\": 1|is damaged: it is not JSON at line 1, column",
-        "{\"schema\": 3}|is damaged at id: ",
+        "{\"schema\": 4}|is damaged at id: ",
       })
   void saysWhatIsWrongWithADocument(String json, String sentence) {
     assertThatExceptionOfType(RecordException.class)

@@ -1,5 +1,8 @@
 package org.modelvitals.checks.quality;
 
+import org.jspecify.annotations.Nullable;
+import org.modelvitals.reading.Interval;
+
 /**
  * Confidence against accuracy of the most probable class, in bins of equal width that exclude their
  * lower end (Guo et al., On Calibration of Modern Neural Networks, 2017).
@@ -7,6 +10,10 @@ package org.modelvitals.checks.quality;
 public final class Calibration {
   public static final int BINS = 15;
 
+  /** Each bin in so many parts, within which confidences are as good as equal. */
+  private static final int PARTS = 64;
+
+  private final CalibrationCells cells = new CalibrationCells(BINS, PARTS);
   private final long[] rows = new long[BINS];
   private final long[] right = new long[BINS];
   private final double[] confidence = new double[BINS];
@@ -20,6 +27,7 @@ public final class Calibration {
     if (correct) {
       right[bin]++;
     }
+    cells.add(probability, correct);
   }
 
   /** Takes in what another has seen. */
@@ -29,6 +37,7 @@ public final class Calibration {
       right[i] += other.right[i];
       confidence[i] += other.confidence[i];
     }
+    cells.merge(other.cells);
   }
 
   public long rows(int bin) {
@@ -65,6 +74,15 @@ public final class Calibration {
       sum += value;
     }
     return sum / total();
+  }
+
+  /**
+   * The interval of {@link #expectedError}, by the basic bootstrap (Davison and Hinkley 1997, 5.2):
+   * noise makes the error of a sample larger than the true one, and that of a resample larger again
+   * by about as much. Null if nothing was added.
+   */
+  public @Nullable Interval interval(int resamples, long seed) {
+    return cells.interval(resamples, seed);
   }
 
   /** The mean distance of confidence and accuracy, each bin weighted by its rows. */

@@ -3,6 +3,7 @@ package org.modelvitals.checks.quality;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.Batch;
@@ -24,12 +25,23 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
   private final Classification declaration;
   private final List<String> declared;
   private final Slicer slicer;
+  private final boolean keepsRows;
+  private final long seed;
   private @Nullable State state;
 
   /**
    * @param declared the names of the classes; empty if the output tells them
+   * @param keepsRows whether the reading says what became of each row
+   * @param seed of the bootstrap
    */
-  ClassificationAccumulator(Classification declaration, List<String> declared, Slicer slicer) {
+  ClassificationAccumulator(
+      Classification declaration,
+      List<String> declared,
+      Slicer slicer,
+      boolean keepsRows,
+      long seed) {
+    this.keepsRows = keepsRows;
+    this.seed = seed;
     this.declaration = declaration;
     this.declared = declared;
     this.slicer = slicer;
@@ -39,7 +51,7 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
   public void add(Batch batch, Map<String, Value> outputs) {
     State current = state;
     if (current == null) {
-      current = new State(declaration, declared, slicer, batch, outputs);
+      current = new State(declaration, declared, slicer, keepsRows, batch, outputs);
       state = current;
     }
     current.add(batch, outputs);
@@ -59,7 +71,17 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
   @Override
   public Reading finish() {
     State current = state;
-    return current == null ? ClassificationReading.ofNothing() : current.finish();
+    return current == null
+        ? ClassificationReading.ofNothing()
+        : current.finish(OptionalLong.of(seed));
+  }
+
+  @Override
+  public Reading soFar() {
+    State current = state;
+    return current == null
+        ? ClassificationReading.ofNothing()
+        : current.finish(OptionalLong.empty());
   }
 
   /** What is known once the first outputs were seen. */
@@ -68,6 +90,7 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
 
     private final Classification declaration;
     private final Slicer slicer;
+    private final boolean keepsRows;
     private final PredictionOutput output;
     private final Classes classes;
     private final Tally others; // logits, or labels
@@ -80,8 +103,10 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
         Classification declaration,
         List<String> declared,
         Slicer slicer,
+        boolean keepsRows,
         Batch batch,
         Map<String, Value> outputs) {
+      this.keepsRows = keepsRows;
       this.declaration = declaration;
       this.slicer = slicer;
       this.output =
@@ -102,7 +127,11 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
       List<Integer> top = ClassificationReading.top(declaration, Math.max(scored, 2));
       int deepest = top.stream().max(Comparator.naturalOrder()).orElse(1);
       return new Tally(
-          slicer, scored, ClassificationReading.positive(declaration, classes), deepest);
+          slicer,
+          scored,
+          ClassificationReading.positive(declaration, classes),
+          deepest,
+          keepsRows ? new RowOutcomeLog(slicer, classes) : null);
     }
 
     private Classes classes(List<String> declared, Map<String, Value> outputs, int rows) {
@@ -296,7 +325,8 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
       }
     }
 
-    Reading finish() {
+    /** The reading; without a seed, without what is resampled. */
+    Reading finish(OptionalLong seed) {
       Tally asProbabilities = probabilities;
       OutputKind kind =
           output.form() == PredictionOutput.Form.LABELS
@@ -308,7 +338,8 @@ final class ClassificationAccumulator implements Accumulator<ClassificationAccum
               output.name(),
               kind,
               classes,
-              asProbabilities == null ? others : asProbabilities)
+              asProbabilities == null ? others : asProbabilities,
+              seed)
           .make();
     }
   }

@@ -1,6 +1,7 @@
 package org.modelvitals.checks.quality;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.modelvitals.checks.slices.SliceInfo;
 import org.modelvitals.checks.slices.Slicer;
@@ -11,6 +12,7 @@ import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.reading.RowStatistic;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
 
@@ -136,8 +138,15 @@ public final class ClassificationProbe implements ProbeType<Classification> {
         new ClassificationAccumulator(
             specification,
             classes(specification, context),
-            Slicer.of(specification.slices(), specification.data(), context));
+            Slicer.of(specification.slices(), specification.data(), context),
+            context.keepsRows(),
+            context.seed());
     return DataPass.run(context, specification.data(), reserved, accumulator).finish();
+  }
+
+  @Override
+  public Optional<RowStatistic> statistic(Classification specification, String measurement) {
+    return ClassificationStatistics.of(specification, measurement);
   }
 
   private static List<String> classes(Classification specification, ProbeContext context) {

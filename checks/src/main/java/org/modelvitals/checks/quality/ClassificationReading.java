@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.modelvitals.checks.slices.SliceFindings;
 import org.modelvitals.checks.slices.SliceRanking;
 import org.modelvitals.checks.slices.Slicer;
@@ -31,15 +32,21 @@ final class ClassificationReading {
   private final Tally tally;
   private final List<Integer> order;
   private final int positive;
+  private final OptionalLong seed;
   private final Reading.Builder reading = Reading.builder();
 
+  /**
+   * @param seed of the bootstrap; empty to leave out the intervals that need one
+   */
   ClassificationReading(
       Classification declaration,
       Slicer slicer,
       String output,
       OutputKind kind,
       Classes classes,
-      Tally tally) {
+      Tally tally,
+      OptionalLong seed) {
+    this.seed = seed;
     this.declaration = declaration;
     this.slicer = slicer;
     this.output = output;
@@ -122,12 +129,13 @@ final class ClassificationReading {
     new ClassificationEvidence(output, kind, classes, order, tally).all().forEach(reading::add);
     weak.evidence().forEach(reading::add);
     ranked.evidence().forEach(reading::add);
-    return reading.build();
+    RowOutcomeLog rows = tally.rows;
+    return reading.rows(rows == null ? null : rows.outcomes()).build();
   }
 
   private ScoreMeasurements of(Scores scores, String slice, Optional<String> unsaid) {
     return new ScoreMeasurements(
-        scores, classes, order, positive, slice, unsaid.orElse(null), reading);
+        scores, classes, order, positive, slice, unsaid.orElse(null), seed, reading);
   }
 
   private void addAverages(ScoreMeasurements part) {

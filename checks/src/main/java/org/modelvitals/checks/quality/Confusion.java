@@ -1,6 +1,8 @@
 package org.modelvitals.checks.quality;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How often the model says one class for another; only pairs that occur take memory. */
@@ -30,6 +32,13 @@ final class Confusion {
   long count(int truth, int said) {
     long[] count = counts.get(new Pair(truth, said));
     return count == null ? 0 : count[0];
+  }
+
+  /** The pairs that occur, by class and prediction. */
+  List<Pair> inOrder() {
+    return counts.keySet().stream()
+        .sorted(Comparator.comparingInt(Pair::truth).thenComparingInt(Pair::said))
+        .toList();
   }
 
   Iterable<Pair> pairs() {

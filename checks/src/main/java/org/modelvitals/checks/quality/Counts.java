@@ -16,15 +16,20 @@ final class Counts {
    * @param prediction -1 if there is none
    */
   void add(int truth, int prediction) {
+    add(truth, prediction, 1);
+  }
+
+  /** Counts {@code times} rows of the same kind. */
+  void add(int truth, int prediction, long times) {
     ensure(Math.max(truth, prediction) + 1);
-    rows++;
-    labelled[truth]++;
+    rows += times;
+    labelled[truth] += times;
     if (prediction >= 0) {
-      predicted[prediction]++;
+      predicted[prediction] += times;
     }
     if (truth == prediction) {
-      right++;
-      hits[truth]++;
+      right += times;
+      hits[truth] += times;
     }
   }
 
@@ -76,6 +81,11 @@ final class Counts {
   /** Rows of this class in which the model says so. */
   long hits(int index) {
     return index < hits.length ? hits[index] : 0;
+  }
+
+  /** One more than the largest class that was counted, or more. */
+  int classes() {
+    return labelled.length;
   }
 
   boolean occurs(int index) {

@@ -141,6 +141,65 @@ final class RankScores {
     return new Area(area, area, area, interval);
   }
 
+  /** Whether all scores are kept. */
+  boolean isExact() {
+    return bins == null;
+  }
+
+  /** The area, where all scores are kept and there are rows of the class and others. */
+  double value() {
+    return placements(positives.sorted(), negatives.sorted())[0];
+  }
+
+  /**
+   * How far each row moves the area: its placement among the rows of the other side, less the area,
+   * over the rows of its own side. Their squares sum up to the variance. Empty if there are no rows
+   * of the class, or no others.
+   *
+   * @param own the class
+   * @param truths the classes of the rows in the order in which they were added
+   */
+  double[] contributions(int own, Truths truths) {
+    double[] above = positives.sorted();
+    double[] below = negatives.sorted();
+    if (above.length == 0 || below.length == 0) {
+      return new double[0];
+    }
+    double area = placements(above, below)[0];
+    double[] contributions = new double[truths.size()];
+    int positive = 0;
+    int negative = 0;
+    for (int row = 0; row < contributions.length; row++) {
+      contributions[row] =
+          truths.get(row) == own
+              ? (place(below, positives.values[positive++]) - area) / above.length
+              : (1 - place(above, negatives.values[negative++]) - area) / below.length;
+    }
+    return contributions;
+  }
+
+  /** The share of sorted scores below a score, equal ones counted half. */
+  private static double place(double[] sorted, double score) {
+    int low = bound(sorted, score, false);
+    int high = bound(sorted, score, true);
+    return (low + (high - low) / 2.0) / sorted.length;
+  }
+
+  /** How many scores are less than a score, or equal to it if {@code orEqual}. */
+  private static int bound(double[] sorted, double score, boolean orEqual) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < score || (orEqual && sorted[middle] == score)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Mean and sample variance of the share of {@code others} below each of {@code ones}. */
   private static double[] placements(double[] ones, double[] others) {
     double sum = 0;

@@ -5,13 +5,14 @@ import static org.modelvitals.unit.Unit.NATS;
 import static org.modelvitals.unit.Unit.NUMBER;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.statistics.CellBootstrap;
 import org.modelvitals.statistics.Intervals;
 import org.modelvitals.statistics.Moments;
 import org.modelvitals.unit.Unit;
@@ -25,6 +26,9 @@ final class ScoreMeasurements {
   private final int positive;
   private final String slice;
   private final @Nullable String unsaid;
+  private final OptionalLong seed;
+  private final ClassScores measures;
+  private final ResampledScores resampled;
   private final Reading.Builder reading;
 
   /**
@@ -32,6 +36,7 @@ final class ScoreMeasurements {
    * @param positive the class that binary measurements are about; -1 if there are not two
    * @param slice {@code size=large}; empty for all rows
    * @param unsaid why nothing is said of these rows; null if something is
+   * @param seed of the bootstrap; empty to leave out the intervals that need one
    * @param reading what is added to
    */
   ScoreMeasurements(
@@ -41,6 +46,7 @@ final class ScoreMeasurements {
       int positive,
       String slice,
       @Nullable String unsaid,
+      OptionalLong seed,
       Reading.Builder reading) {
     this.scores = scores;
     this.counts = scores.counts;
@@ -49,7 +55,18 @@ final class ScoreMeasurements {
     this.positive = positive;
     this.slice = slice;
     this.unsaid = unsaid;
+    this.seed = unsaid == null ? seed : OptionalLong.empty();
+    this.measures = new ClassScores(counts, counts.rows() - scores.brokenRows);
+    this.resampled =
+        this.seed.isPresent()
+            ? ResampledScores.of(scores.confusion, resamples(), this.seed.getAsLong())
+            : ResampledScores.NONE;
     this.reading = reading;
+  }
+
+  /** There may be many slices. */
+  private int resamples() {
+    return slice.isEmpty() ? CellBootstrap.RESAMPLES : CellBootstrap.FEW_RESAMPLES;
   }
 
   private void add(Measurement measured) {
@@ -118,58 +135,46 @@ final class ScoreMeasurements {
                 FRACTION,
                 0,
                 "no row is labelled '%s' and the model never says it".formatted(label))
-            : Measurement.sampled(name("f1", part), f1(index), FRACTION, labelled, null));
+            : Measurement.sampled(
+                name("f1", part),
+                measures.f1(index),
+                FRACTION,
+                labelled + predicted - hits,
+                f1Interval(hits, labelled + predicted - hits)));
   }
 
-  private double f1(int index) {
-    return ratio(2 * counts.hits(index), counts.labelled(index) + counts.predicted(index));
-  }
-
-  private double recall(int index) {
-    return ratio(counts.hits(index), counts.labelled(index));
-  }
-
-  private double precision(int index) {
-    return ratio(counts.hits(index), counts.predicted(index));
-  }
-
-  /** A share, and 0 where it is undefined. */
-  private static double ratio(long some, long all) {
-    return all == 0 ? 0 : (double) some / (double) all;
+  /**
+   * F1 is 2q / (1 + q) for the share q of hits among all rows that are of the class or said to be,
+   * the Jaccard index (Hand, Christen and Kirielle 2021), and so are the ends of its interval.
+   */
+  private static Interval f1Interval(long hits, long either) {
+    Interval share = Intervals.wilson(hits, either);
+    return new Interval(
+        2 * share.low() / (1 + share.low()),
+        2 * share.high() / (1 + share.high()),
+        share.level(),
+        "Wilson, of the Jaccard index");
   }
 
   /** Averages over classes, as scikit-learn defines them. */
   void addAverages() {
     long rows = counts.rows();
-    int[] labelled = order.stream().mapToInt(i -> i).filter(i -> counts.labelled(i) > 0).toArray();
-    add(average(name("balanced accuracy"), labelled, this::recall));
-    int[] occurring = order.stream().mapToInt(i -> i).filter(counts::occurs).toArray();
-    add(average(name("macro recall"), occurring, this::recall));
-    add(average(name("macro precision"), occurring, this::precision));
-    add(average(name("macro f1"), occurring, this::f1));
     long said = rows - scores.brokenRows;
+    add(average("balanced accuracy", measures.balancedAccuracy()));
+    add(average("macro recall", measures.macroRecall()));
+    add(average("macro precision", measures.macroPrecision()));
+    add(average("macro f1", measures.macroF1()));
     add(proportion(name("micro recall"), counts.right(), rows, ""));
     add(proportion(name("micro precision"), counts.right(), said, "the model never says a class"));
-    add(
-        Measurement.sampled(
-            name("micro f1"), ratio(2 * counts.right(), rows + said), FRACTION, rows, null));
+    add(average("micro f1", measures.microF1()));
     add(proportion(name("weighted recall"), counts.right(), rows, ""));
-    add(weighted(name("weighted precision"), occurring, this::precision));
-    add(weighted(name("weighted f1"), occurring, this::f1));
+    add(average("weighted precision", measures.weightedPrecision()));
+    add(average("weighted f1", measures.weightedF1()));
   }
 
-  private Measurement average(String name, int[] indices, ToDoubleFunction<Integer> value) {
-    double mean =
-        IntStream.of(indices).mapToDouble(value::applyAsDouble).average().orElse(Double.NaN);
-    return Measurement.sampled(name, mean, FRACTION, counts.rows(), null);
-  }
-
-  private Measurement weighted(String name, int[] indices, ToDoubleFunction<Integer> value) {
-    double sum = 0;
-    for (int index : indices) {
-      sum += value.applyAsDouble(index) * counts.labelled(index);
-    }
-    return Measurement.sampled(name, sum / counts.rows(), FRACTION, counts.rows(), null);
+  private Measurement average(String metric, double value) {
+    return Measurement.sampled(
+        name(metric), value, FRACTION, counts.rows(), resampled.interval(metric));
   }
 
   /**
@@ -196,7 +201,9 @@ final class ScoreMeasurements {
               scores.calibration.expectedError(),
               FRACTION,
               scores.calibration.total(),
-              null));
+              seed.isPresent()
+                  ? scores.calibration.interval(resamples(), seed.getAsLong())
+                  : null));
     } else {
       add(Measurement.undefined(name("log loss"), NATS, rows, reason));
       add(Measurement.undefined(name("brier score"), NUMBER, rows, reason));
@@ -273,7 +280,11 @@ final class ScoreMeasurements {
                 counts.rows(),
                 "the rows have labels of one class only")
             : Measurement.sampled(
-                    name("macro roc auc"), sum / defined, FRACTION, counts.rows(), null)
+                    name("macro roc auc"),
+                    sum / defined,
+                    FRACTION,
+                    counts.rows(),
+                    MeanArea.interval(scores.areas, scores.truths))
                 .note("mean over %d classes with rows of their own and others".formatted(defined)));
   }
 
@@ -307,42 +318,22 @@ final class ScoreMeasurements {
 
   /** Cohen's kappa and Matthews' correlation, from the margins of the confusion matrix. */
   void addAgreement() {
-    double rows = (double) counts.rows();
-    double right = counts.right() / rows;
-    double chance = 0;
-    double labelled = 0;
-    double predicted = Math.pow(scores.brokenRows / rows, 2);
-    for (int index : order) {
-      double a = counts.labelled(index) / rows;
-      double b = counts.predicted(index) / rows;
-      chance += a * b;
-      labelled += a * a;
-      predicted += b * b;
-    }
     add(
-        chance >= 1
-            ? Measurement.undefined(
-                name("cohen kappa"),
-                NUMBER,
-                counts.rows(),
-                "all labels and all predictions are of one class")
-            : Measurement.sampled(
-                name("cohen kappa"), (right - chance) / (1 - chance), NUMBER, counts.rows(), null));
-    double spread = Math.sqrt((1 - labelled) * (1 - predicted));
+        agreement(
+            "cohen kappa", measures.kappa(), "all labels and all predictions are of one class"));
     add(
-        !(spread > 1e-12)
-            ? Measurement.undefined(
-                name("matthews correlation"),
-                NUMBER,
-                counts.rows(),
-                labelled >= 1 - 1e-12
-                    ? "all labels are of one class"
-                    : "all predictions are of one class")
-            : Measurement.sampled(
-                name("matthews correlation"),
-                (right - chance) / spread,
-                NUMBER,
-                counts.rows(),
-                null));
+        agreement(
+            "matthews correlation",
+            measures.matthews(),
+            measures.hasOneLabel()
+                ? "all labels are of one class"
+                : "all predictions are of one class"));
+  }
+
+  private Measurement agreement(String metric, double value, String why) {
+    return Double.isNaN(value)
+        ? Measurement.undefined(name(metric), NUMBER, counts.rows(), why)
+        : Measurement.sampled(
+            name(metric), value, NUMBER, counts.rows(), resampled.interval(metric));
   }
 }

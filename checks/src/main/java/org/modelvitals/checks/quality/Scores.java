@@ -15,6 +15,8 @@ final class Scores {
   private static final int KEPT_IN_SLICE = 1 << 16;
 
   final Counts counts = new Counts();
+  final Confusion confusion = new Confusion();
+  final Truths truths = new Truths();
   long brokenRows;
   long irregularRows;
   final FirstRows irregular = new FirstRows();
@@ -47,12 +49,17 @@ final class Scores {
   /** Counts a row whose output holds a number that is none. */
   void addBroken(int truth) {
     brokenRows++;
-    counts.add(truth, -1);
+    count(truth, -1);
   }
 
   /** Counts a row whose output is the class itself. */
   void addLabel(int truth, int said) {
+    count(truth, said);
+  }
+
+  private void count(int truth, int said) {
     counts.add(truth, said);
+    confusion.add(truth, said);
   }
 
   /**
@@ -64,7 +71,10 @@ final class Scores {
    */
   void addProbabilities(
       int truth, int said, double[] probabilities, double logLoss, boolean regular) {
-    counts.add(truth, said);
+    count(truth, said);
+    if (areas.length > 0 && positive < 0) {
+      truths.add(truth);
+    }
     ranks[Math.min(rank(truth, probabilities), ranks.length - 1)]++;
     for (int i = 0; i < areas.length; i++) {
       RankScores area = areas[i];
@@ -82,7 +92,7 @@ final class Scores {
   }
 
   /** How many classes are more probable than the true one; of equal ones the first is. */
-  private static int rank(int truth, double[] probabilities) {
+  static int rank(int truth, double[] probabilities) {
     int rank = 0;
     for (int i = 0; i < probabilities.length; i++) {
       if (probabilities[i] > probabilities[truth]
@@ -93,7 +103,7 @@ final class Scores {
     return rank;
   }
 
-  private double brier(double[] probabilities, int truth) {
+  double brier(double[] probabilities, int truth) {
     if (positive >= 0) {
       double error = probabilities[positive] - (truth == positive ? 1 : 0);
       return error * error;
@@ -109,6 +119,8 @@ final class Scores {
   /** Takes in other scores; {@code place} has the number here of each class there. */
   void merge(Scores other, int[] place) {
     counts.merge(other.counts, place);
+    confusion.merge(other.confusion, place);
+    truths.merge(other.truths, place);
     brokenRows += other.brokenRows;
     irregularRows += other.irregularRows;
     irregular.merge(other.irregular, place);

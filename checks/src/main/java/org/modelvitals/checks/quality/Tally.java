@@ -3,6 +3,7 @@ package org.modelvitals.checks.quality;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.checks.slices.Slices;
 import org.modelvitals.checks.slices.WeakSlices;
@@ -13,17 +14,21 @@ final class Tally {
   final Scores all;
   final Slices<Scores> slices;
   final Optional<WeakSlices> weak;
-  final Confusion confusion = new Confusion();
+  final Confusion confusion;
   final FirstRows wrong = new FirstRows();
   final FirstRows broken = new FirstRows();
+  final @Nullable RowOutcomeLog rows;
 
   /**
    * @param classes how many classes have scores; 0 if the output holds labels
    * @param positive the class that binary scores are about; -1 if there are not two classes
    * @param deepest the largest k of top-k accuracy
+   * @param rows keeps what becomes of each row; null if nobody wants to know
    */
-  Tally(Slicer slicer, int classes, int positive, int deepest) {
+  Tally(Slicer slicer, int classes, int positive, int deepest, @Nullable RowOutcomeLog rows) {
     this.all = new Scores(classes, positive, deepest, false);
+    this.confusion = all.confusion;
+    this.rows = rows;
     Supplier<Scores> fresh = () -> new Scores(classes, positive, deepest, true);
     this.slices = slicer.slices(fresh);
     this.weak = slicer.search();
@@ -67,6 +72,13 @@ final class Tally {
             scores.irregular.offer(batch.index(row), () -> note(batch, row, truth, -1, Double.NaN));
           }
         });
+    if (rows != null && regular) {
+      rows.scored(
+          logLoss,
+          all.brier(probabilities, truth),
+          probabilities[likeliest],
+          Scores.rank(truth, probabilities));
+    }
   }
 
   private void count(
@@ -74,7 +86,9 @@ final class Tally {
     count.accept(all);
     slices.add(column -> batch.value(row, column), count);
     weak.ifPresent(search -> search.add(column -> batch.value(row, column), truth == said ? 0 : 1));
-    confusion.add(truth, said);
+    if (rows != null) {
+      rows.add(batch, row, truth, said);
+    }
     if (truth != said) {
       wrong.offer(batch.index(row), () -> note(batch, row, truth, said, probability));
     }
@@ -89,7 +103,9 @@ final class Tally {
     all.merge(other.all, place);
     slices.merge(other.slices, (mine, theirs) -> mine.merge(theirs, place));
     weak.ifPresent(mine -> other.weak.ifPresent(mine::merge));
-    confusion.merge(other.confusion, place);
+    if (rows != null && other.rows != null) {
+      rows.merge(other.rows);
+    }
     wrong.merge(other.wrong, place);
     broken.merge(other.broken, place);
   }

@@ -118,6 +118,25 @@ public final class Slicer {
     return new Slices<>(this, declared.by(), fresh);
   }
 
+  /**
+   * The slices that a row is in, one of each declared crossing.
+   *
+   * @param row the value of a column
+   */
+  public Map<Crossing, String> names(Function<String, @Nullable Object> row) {
+    Map<Crossing, String> names = new LinkedHashMap<>();
+    for (Crossing crossing : declared.by()) {
+      names.put(
+          crossing,
+          Slices.name(
+              crossing.columns(),
+              crossing.columns().stream()
+                  .map(column -> slice(column, row.apply(column)))
+                  .toList()));
+    }
+    return names;
+  }
+
   /** What searches for weak slices; empty if nothing is searched. */
   public Optional<WeakSlices> search() {
     WeakSearch search = declared.search();

@@ -37,7 +37,9 @@ class ClassificationAccumulatorTest {
     return new ClassificationAccumulator(
         declared,
         names == null ? List.of() : names.names(),
-        Slicer.of(declared.slices(), rows -> {}));
+        Slicer.of(declared.slices(), rows -> {}),
+        true,
+        7);
   }
 
   private static Reading read(Classification declared, Rows rows) {

@@ -126,7 +126,7 @@ class ExampleModelsTest {
             "digit",
             null,
             new ClassificationAccumulator(
-                declared, List.of(), Slicer.of(declared.slices(), rows -> {})));
+                declared, List.of(), Slicer.of(declared.slices(), rows -> {}), true, 7));
     assertCommon(reading, expected);
     assertThat(reading.measurement("output kind").orElseThrow().text()).isEqualTo("logits");
     assertValue(reading, "brier score", expected.path("brier_multiclass"));
@@ -147,7 +147,9 @@ class ExampleModelsTest {
             new ClassificationAccumulator(
                 declared,
                 List.of("malignant", "benign"),
-                Slicer.of(declared.slices(), rows -> {})));
+                Slicer.of(declared.slices(), rows -> {}),
+                true,
+                7));
     assertCommon(reading, expected);
     assertThat(reading.measurement("output kind").orElseThrow().text()).isEqualTo("probabilities");
     assertValue(reading, "brier score", expected.path("brier_binary"));

@@ -56,7 +56,7 @@ class MagikaTest {
     Rows rows = Rows.of(lines.stream().map(line -> line.path("label").asString()).toList());
     ClassificationAccumulator accumulator =
         new ClassificationAccumulator(
-            DECLARED, classes, Slicer.of(DECLARED.slices(), survey -> {}));
+            DECLARED, classes, Slicer.of(DECLARED.slices(), survey -> {}), true, 7);
     Path file;
     try (var files = Files.list(folder)) {
       file = files.filter(path -> path.toString().endsWith(".onnx")).findFirst().orElseThrow();
