@@ -72,7 +72,7 @@ final class ConditionSchema {
                 "string",
                 "not",
                 Map.of("pattern", "^\\s*(?:(?:surely\\s+)?(?:[<>=]|!=)|between\\s)")),
-            Map.of("type", "string", "pattern", "^\\s*(?:==?|!=)\\s*baseline\\s*$"),
+            SuiteSchema.ordered("type", "string", "pattern", "^\\s*(?:==?|!=)\\s*baseline\\s*$"),
             Map.of("type", List.of("number", "boolean"))));
   }
 }
