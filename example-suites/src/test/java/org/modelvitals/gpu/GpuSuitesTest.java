@@ -58,6 +58,25 @@ class GpuSuitesTest {
     assertThat(record.device().nodes()).containsOnlyKeys(Device.CPU.provider());
   }
 
+  @Test
+  void a_language_model_says_on_the_gpu_what_it_says_on_the_processor() throws Exception {
+    Path suite = folder.resolve("parity.vitals.yaml");
+    Files.writeString(
+        suite,
+        """
+        model: %s
+        device: webgpu
+        checks:
+          says what the processor says:
+            language-parity: {device: cpu}
+            expect: {top-1 agreement: 100 %%, max difference: "<= 0.01"}
+        """
+            .formatted(EXAMPLES.resolve("models/grammar-lm/model_with_past.onnx")));
+    SuiteRecord record = run(suite);
+    assertThat(record.device().nodes().get(Device.WEBGPU.provider())).isGreaterThan(50);
+    assertThat(record.checks().get(0).verdict().status()).isEqualTo(Status.PASSED);
+  }
+
   /** Indices of the elements that are not zero: WebGPU has no kernel for that. */
   private static void writeModelWithoutGpuKernels(Path file) throws IOException {
     OnnxMl.GraphProto graph =
