@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.model.Device;
+import org.modelvitals.reading.Evidence;
+import org.modelvitals.record.CheckRecord;
 import org.modelvitals.record.RunRecord;
 import org.modelvitals.record.RunRecordJson;
 import org.modelvitals.record.SuiteRecord;
@@ -34,6 +36,53 @@ class GpuSuitesTest {
     assertThat(suite.device().nodes().get(Device.WEBGPU.provider())).isGreaterThan(50);
     assertThat(suite.checks())
         .allSatisfy(check -> assertThat(check.verdict().status()).isEqualTo(Status.PASSED));
+  }
+
+  /** In softmax and its neighbours everything is on the GPU; shapes are computed on the CPU. */
+  @Test
+  void what_falls_back_to_the_cpu_is_counted_timed_and_named() throws Exception {
+    Path model = EXAMPLES.resolve("models/grammar-lm/model.onnx");
+    Path suite =
+        Files.writeString(
+            folder.resolve("placement.vitals.yaml"),
+            """
+            model: '%s'
+            device: webgpu
+            checks:
+              on the gpu:
+                placement: {data: {inputs: {input_ids: {constant: {values: [1, 2, 3], shape: [1, 3]}}}}}
+                expect:
+                  nodes[webgpu]: "> 50"
+                  operators[webgpu]: contains MatMul, Softmax
+                  operators[cpu]: none of MatMul, Softmax
+                  time outside: <= 20 %%
+              nothing beside:
+                placement: {data: {inputs: {input_ids: {constant: {values: [1, 2, 3], shape: [1, 3]}}}}}
+                expect: {nodes outside: 0}
+            """
+                .formatted(model));
+    List<CheckRecord> checks = run(suite).checks();
+    assertThat(checks.get(0).verdict().status())
+        .as(checks.get(0).verdict().toString())
+        .isEqualTo(Status.PASSED);
+    assertThat(checks.get(1).verdict().status()).isEqualTo(Status.FAILED);
+    assertThat(checks.get(1).evidence())
+        .filteredOn(Evidence.Table.class::isInstance)
+        .singleElement()
+        .satisfies(
+            table -> {
+              assertThat(table.sentence()).contains("nodes ran outside webgpu; the slowest is the");
+              assertThat(((Evidence.Table) table).rows())
+                  .extracting(row -> row.get(2))
+                  .containsOnly("cpu");
+            });
+    assertThat(checks.get(0).measurements())
+        .filteredOn(measured -> measured.name().equals("time outside"))
+        .singleElement()
+        .satisfies(
+            measured ->
+                assertThat(java.util.Objects.requireNonNull(measured.interval()).level())
+                    .isEqualTo(0.95));
   }
 
   @Test

@@ -92,6 +92,11 @@ public final class ChildJvm implements AutoCloseable {
     return folder;
   }
 
+  /** The process's id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Tells the process something. */
   public void say(String message) {
     try {

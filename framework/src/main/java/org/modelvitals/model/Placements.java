@@ -7,24 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Establishes where nodes run, by the runtime's own profile of one call. A list of available
- * providers proves nothing: the runtime may list one and run everything on the CPU
- * (microsoft/onnxruntime#23372).
+ * Establishes where nodes run, and how long they take, by the runtime's own profile of calls. A
+ * list of available providers proves nothing: the runtime may list one and run everything on the
+ * CPU (microsoft/onnxruntime#23372).
  */
-final class Placements {
+public final class Placements {
   private static final Logger LOG = LoggerFactory.getLogger(Placements.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Placements() {}
 
@@ -32,13 +27,55 @@ final class Placements {
   static Placement establish(
       Path model, DeviceSpec device, SessionSpec spec, Map<String, OnnxTensor> inputs)
       throws OrtException {
+    return profile(model, device, spec, inputs, 1, call -> {}).placement();
+  }
+
+  /**
+   * Profiles calls in a session of its own, which nobody else uses.
+   *
+   * @param warmup calls before those that count
+   * @param progress is told how many calls are done, and may throw
+   * @throws ModelException if the model cannot be loaded or run
+   */
+  public static NodeTimes times(
+      Path model,
+      DeviceSpec device,
+      SessionSpec spec,
+      Map<String, Tensor> inputs,
+      int warmup,
+      int calls,
+      IntConsumer progress) {
+    Map<String, OnnxTensor> fed = new HashMap<>();
+    try {
+      for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+        fed.put(input.getKey(), OrtValues.write(input.getValue()));
+      }
+      return profile(model, device, spec, fed, warmup + calls, progress).times(warmup);
+    } catch (OrtException e) {
+      throw Ort.running(model, e);
+    } finally {
+      fed.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static ProfileReader profile(
+      Path model,
+      DeviceSpec device,
+      SessionSpec spec,
+      Map<String, OnnxTensor> inputs,
+      int calls,
+      IntConsumer progress)
+      throws OrtException {
     Path folder = null;
     try {
       folder = Files.createTempDirectory("model-vitals-profile-");
       try (OrtSession session =
           OrtSessions.create(model, device, spec, folder.resolve("profile"))) {
-        session.run(inputs).close();
-        return parse(Path.of(session.endProfiling()));
+        for (int call = 0; call < calls; call++) {
+          session.run(inputs).close();
+          progress.accept(call + 1);
+        }
+        return new ProfileReader(Path.of(session.endProfiling()));
       }
     } catch (IOException e) {
       throw new ModelException(
@@ -48,28 +85,6 @@ final class Placements {
     } finally {
       delete(folder);
     }
-  }
-
-  /** Counts the nodes of each provider in a profile in Chrome's trace format. */
-  static Placement parse(Path profile) throws IOException {
-    JsonNode events;
-    try {
-      events = JSON.readTree(Files.readString(profile));
-    } catch (JacksonException e) {
-      throw new IOException("the profile " + profile + " is not JSON", e);
-    }
-    Map<String, Integer> nodes = new HashMap<>();
-    Set<String> seen = new HashSet<>();
-    for (JsonNode event : events) {
-      String name = event.path("name").asString("");
-      String provider = event.path("args").path("provider").asString("");
-      if (name.endsWith("_kernel_time")
-          && !provider.isEmpty()
-          && seen.add(name + event.path("args").path("node_index").asString(""))) {
-        nodes.merge(provider, 1, Integer::sum);
-      }
-    }
-    return new Placement(nodes);
   }
 
   private static void delete(java.nio.file.@org.jspecify.annotations.Nullable Path folder) {

@@ -1,5 +1,6 @@
 package org.modelvitals.checks.budget;
 
+import org.modelvitals.model.Device;
 import org.modelvitals.suite.Measured;
 
 /**
@@ -37,6 +38,16 @@ public final class Budget {
   /** A probe of the resident memory that the model adds to a process. */
   public static MemorySpec memory() {
     return MemorySpec.memory();
+  }
+
+  /** A probe of the processor time that the model takes. */
+  public static CpuSpec cpu() {
+    return CpuSpec.cpu();
+  }
+
+  /** A probe of where the model's nodes run. */
+  public static PlacementSpec placement() {
+    return PlacementSpec.placement();
   }
 
   /** Half of the calls take no longer. */
@@ -158,5 +169,65 @@ public final class Budget {
   /** Resident memory that is still there after the model was closed. */
   public static Measured afterClose() {
     return Measured.measured("after close");
+  }
+
+  /** Whether resident memory is {@code steady}, {@code growing}, or that is {@code unclear}. */
+  public static Measured trend() {
+    return Measured.measured("trend");
+  }
+
+  /** The most memory that the process held on the GPU. */
+  public static Measured gpuMemory() {
+    return Measured.measured("gpu memory");
+  }
+
+  /** Processor time of a call, of all threads together. */
+  public static Measured cpuPerCall() {
+    return Measured.measured("cpu per call");
+  }
+
+  /** Cores that are busy while calls follow each other. */
+  public static Measured cores() {
+    return Measured.measured("cores");
+  }
+
+  /** Cores that are busy while nobody calls. */
+  public static Measured idleCores() {
+    return Measured.measured("idle cores");
+  }
+
+  /** Share of the time in which the GPU was busy while calls were made. */
+  public static Measured gpuUtilisation() {
+    return Measured.measured("gpu utilisation");
+  }
+
+  /** Share of the nodes' time that was spent outside the device that was asked for. */
+  public static Measured timeOutside() {
+    return Measured.measured("time outside");
+  }
+
+  /** Nodes that ran outside the device that was asked for. */
+  public static Measured nodesOutside() {
+    return Measured.measured("nodes outside");
+  }
+
+  /** Types of the operators that ran outside the device that was asked for. */
+  public static Measured operatorsOutside() {
+    return Measured.measured("operators outside");
+  }
+
+  /** Share of the nodes' time that was spent on a device. */
+  public static Measured timeOn(Device device) {
+    return Measured.measured("time[%s]".formatted(device.keyword()));
+  }
+
+  /** Nodes that ran on a device. */
+  public static Measured nodesOn(Device device) {
+    return Measured.measured("nodes[%s]".formatted(device.keyword()));
+  }
+
+  /** Types of the operators that ran on a device. */
+  public static Measured operatorsOn(Device device) {
+    return Measured.measured("operators[%s]".formatted(device.keyword()));
   }
 }

@@ -13,17 +13,20 @@ import org.modelvitals.model.SessionSpec;
 import org.modelvitals.model.Tensor;
 
 /**
- * What the process that measures memory is asked to do, and the inputs, as bytes in a file.
+ * What a process that measures is asked to do, and the inputs, as bytes in a file.
  *
  * @param feedback the inputs that take in each call what an output was in the one before, and the
  *     names of these outputs
+ * @param calls how many are asked for
+ * @param seconds after which the process is ended
  */
 record ChildRequest(
     String model,
     DeviceSpec device,
     SessionSpec session,
     Map<String, String> feedback,
-    long calls) {
+    long calls,
+    double seconds) {
 
   void write(DataOutputStream out) throws IOException {
     out.writeUTF(model);
@@ -42,6 +45,7 @@ record ChildRequest(
     write(out, session.config());
     write(out, feedback);
     out.writeLong(calls);
+    out.writeDouble(seconds);
   }
 
   static ChildRequest read(DataInputStream in) throws IOException {
@@ -64,7 +68,7 @@ record ChildRequest(
             deterministic,
             dimensions,
             readMap(in));
-    return new ChildRequest(model, device, session, readMap(in), in.readLong());
+    return new ChildRequest(model, device, session, readMap(in), in.readLong(), in.readDouble());
   }
 
   static void writeTensors(DataOutputStream out, Map<String, Tensor> tensors) throws IOException {

@@ -1,24 +1,11 @@
 package org.modelvitals.checks.budget;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.modelvitals.data.Batch;
-import org.modelvitals.data.DataSpec;
-import org.modelvitals.data.Feed;
-import org.modelvitals.isolation.ChildJvm;
-import org.modelvitals.model.Model;
-import org.modelvitals.model.ModelException;
-import org.modelvitals.model.ModelFile;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
-import org.modelvitals.probe.ProbeException;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
-import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 
 /**
@@ -49,6 +36,8 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
   @Override
   public List<MeasurementInfo> measurements() {
     return List.of(
+        MeasurementInfo.number(
+            "before", Unit.BYTES, "Resident memory of the process before it loads the model."),
         MeasurementInfo.number("loaded", Unit.BYTES, "Resident memory that loading adds."),
         MeasurementInfo.number(
             "peak",
@@ -57,9 +46,19 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
         MeasurementInfo.number(
             "growth per call",
             Unit.BYTES,
-            "Resident memory that each call adds and does not give back: the Theil-Sen slope over"
-                + " the second half of the calls, or, if that is more, the steps of 1 MiB and"
-                + " above after the first quarter; the largest single step is left out."),
+            "Resident memory that each call adds and does not give back, once arenas have filled:"
+                + " the Theil-Sen slope, with steps of 1 MiB and above where memory rises in both"
+                + " stretches of calls (from a quarter to the half, and the second half), without"
+                + " them otherwise."),
+        MeasurementInfo.text(
+            "trend",
+            "steady, growing, or unclear: a late step may be a leak or an arena that fills."),
+        MeasurementInfo.number(
+            "heap", Unit.BYTES, "Java heap that loading and calling adds and does not give back."),
+        MeasurementInfo.number(
+            "gpu memory",
+            Unit.BYTES,
+            "The most memory that the process held on the GPU, where NVIDIA's driver tells."),
         MeasurementInfo.number(
             "after close", Unit.BYTES, "Resident memory that is left after the model was closed."));
   }
@@ -72,91 +71,26 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
   @Override
   public Reading probe(MemorySpec specification, ProbeContext context)
       throws IOException, InterruptedException {
-    ModelFile file = context.modelFile();
-    try (ChildJvm child =
-        ChildJvm.start(MemoryChild.class, "the process with " + file.path(), OPTIONS)) {
-      Path request = child.folder().resolve("request");
-      try (DataOutputStream out = open(request)) {
-        new ChildRequest(
-                file.path().toString(),
-                context.device(),
-                context.session(),
-                GeneratedInputs.feedback(specification.data()),
-                specification.calls())
-            .write(out);
-      }
-      child.say(request.toString());
-      return converse(specification, context, child);
-    }
-  }
-
-  private static Reading converse(MemorySpec specification, ProbeContext context, ChildJvm child)
-      throws IOException, InterruptedException {
-    MemoryTally tally = new MemoryTally(specification.calls());
-    long deadline = System.nanoTime() + (long) (specification.timeout() * 1e9);
-    child.doing("loading it");
-    boolean closed = false;
-    while (!closed) {
-      String line =
-          child.hear(
-              () -> {
-                context.progress().at(tally.calls(), specification.calls(), "calls");
-                if (System.nanoTime() - deadline > 0) {
-                  throw late(specification, context, child);
-                }
-              });
-      String[] words = line.split(" ", -1);
-      switch (words[0]) {
-        case "loaded" -> {
-          tally.loaded(Long.parseLong(words[1]));
-          // Only now, when it has been seen to load elsewhere, is the model loaded here.
-          Path inputs = child.folder().resolve("inputs");
-          writeInputs(specification, context, inputs);
-          child.doing("making %d calls".formatted(specification.calls()));
-          child.say(inputs.toString());
+    try (MeasuringChild child =
+            MeasuringChild.start(
+                MemoryChild.class,
+                OPTIONS,
+                context,
+                specification.data(),
+                specification.calls(),
+                specification.timeout());
+        NvidiaSmi gpu = NvidiaSmi.memory(context.device())) {
+      MemoryTally tally = new MemoryTally();
+      while (true) {
+        switch (tally.add(child.hear(tally.calls()))) {
+          case "loaded" -> child.feed();
+          case "peak" -> child.doing("closing it");
+          case "closed" -> {
+            return tally.reading(gpu.memoryOf(child.pid()));
+          }
+          default -> {}
         }
-        case "sample" -> tally.sample(Long.parseLong(words[1]), Long.parseLong(words[2]));
-        case "peak" -> {
-          tally.peak(Long.parseLong(words[1]));
-          child.doing("closing it");
-        }
-        case "closed" -> {
-          tally.closed(Long.parseLong(words[1]));
-          closed = true;
-        }
-        default -> throw new IllegalStateException("the process said '" + line + "'");
       }
     }
-    return tally.reading();
-  }
-
-  private static ModelException late(
-      MemorySpec specification, ProbeContext context, ChildJvm child) {
-    return new ModelException(
-        ModelException.Reason.RUN_FAILED,
-        "the process with %s was ended after %s,%s"
-            .formatted(
-                context.modelFile().path(),
-                Quantity.seconds(specification.timeout()).display(),
-                child.circumstances()));
-  }
-
-  private static void writeInputs(MemorySpec specification, ProbeContext context, Path target)
-      throws IOException {
-    Model model = context.model();
-    DataSpec data =
-        GeneratedInputs.complete(specification.data(), model.signature(), context.session());
-    try (Feed feed = context.feed(data, model);
-        DataOutputStream out = open(target)) {
-      Batch first =
-          feed.next()
-              .orElseThrow(
-                  () -> new ProbeException("the data has no rows, so there is nothing to call"));
-      ChildRequest.writeTensors(out, first.inputs());
-    }
-  }
-
-  private static DataOutputStream open(Path file) throws IOException {
-    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +46,11 @@ class MemoryProbeTest {
         .isBetween(value(large, "loaded") + 28 * MEBIBYTE, 260 * MEBIBYTE);
     assertThat(value(large, "growth per call")).isCloseTo(0, within(64 * 1024.0));
     assertThat(value(large, "after close")).isLessThan(value(large, "peak"));
+    assertThat(value(large, "before")).isBetween(10 * MEBIBYTE, 400 * MEBIBYTE);
+    assertThat(value(large, "heap")).isBetween(-8 * MEBIBYTE, 8 * MEBIBYTE);
+    assertThat(large.measurement("trend").map(Measurement::text)).hasValue("steady");
+    assertThat(large.measurement("gpu memory").map(Measurement::note))
+        .hasValue("the model ran on the CPU");
   }
 
   @Test
@@ -60,6 +64,9 @@ class MemoryProbeTest {
     try (BudgetContext context = new BudgetContext(file)) {
       Reading reading = new MemoryProbe().probe(Budget.memory().on(data).calls(200), context);
       assertThat(value(reading, "growth per call")).isBetween(48 * 1024.0, 256 * 1024.0);
+      assertThat(reading.measurement("trend").map(Measurement::text)).hasValue("growing");
+      assertThat(reading.measurement("growth per call").map(Measurement::interval))
+          .hasValueSatisfying(interval -> assertThat(interval.low()).isGreaterThan(32 * 1024.0));
     }
   }
 
@@ -72,17 +79,6 @@ class MemoryProbeTest {
           .withMessageContaining("broken.onnx is not a valid ONNX file")
           .matches(e -> e.reason() == Reason.INVALID_MODEL);
     }
-  }
-
-  @Test
-  void the_slope_is_that_of_the_line_and_a_single_jump_does_not_move_it() {
-    List<MemoryTally.Sample> samples = new ArrayList<>();
-    for (int call = 1; call <= 50; call++) {
-      samples.add(new MemoryTally.Sample(call, 1000L + 12L * call));
-    }
-    assertThat(MemoryTally.slope(samples)).isEqualTo(12);
-    samples.replaceAll(s -> new MemoryTally.Sample(s.calls(), 4096 * (s.calls() > 30 ? 100L : 1L)));
-    assertThat(MemoryTally.slope(samples)).isZero();
   }
 
   @Test
