@@ -50,14 +50,14 @@ class GpuSuitesTest {
             device: webgpu
             checks:
               on the gpu:
-                placement: {data: {inputs: {input_ids: {constant: {values: [1, 2, 3], shape: [1, 3]}}}}}
+                placement: {calls: 5}
                 expect:
                   nodes[webgpu]: "> 50"
                   operators[webgpu]: contains MatMul, Softmax
                   operators[cpu]: none of MatMul, Softmax
                   time outside: <= 20 %%
               nothing beside:
-                placement: {data: {inputs: {input_ids: {constant: {values: [1, 2, 3], shape: [1, 3]}}}}}
+                placement: {calls: 5}
                 expect: {nodes outside: 0}
             """
                 .formatted(model));
