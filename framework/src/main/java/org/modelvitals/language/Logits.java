@@ -17,7 +17,7 @@ public final class Logits {
   private final int[] counts;
   private final int places;
   private final int vocabulary;
-  private final float[] copy;
+  private final Scratch copy;
 
   /**
    * @param tensor [rows, places, vocabulary], or of that many elements
@@ -30,7 +30,7 @@ public final class Logits {
   Logits(
       Tensor tensor,
       @Nullable FloatBuffer floats,
-      float[] copy,
+      Scratch copy,
       int[] first,
       int[] counts,
       int places,
@@ -132,7 +132,7 @@ public final class Logits {
 
   /** Over a copy: loops over an array are compiled better than those over a buffer. */
   private double logSumExp(FloatBuffer memory, int start) {
-    float[] logits = copy;
+    float[] logits = copy.of(vocabulary);
     memory.get(start, logits);
     float largest = Float.NEGATIVE_INFINITY;
     for (float logit : logits) {

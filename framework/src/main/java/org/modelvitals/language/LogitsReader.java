@@ -18,12 +18,12 @@ import org.modelvitals.model.ValueInfo;
 final class LogitsReader {
   private final ValueInfo output;
   private final Room room;
+  private final Scratch copy = new Scratch();
   private int rank;
   private int vocabulary;
   private @Nullable Boolean everywhere;
   private @Nullable Tensor read;
   private @Nullable FloatBuffer floats;
-  private float[] copy = {};
 
   LogitsReader(ValueInfo output) {
     this.output = output;
@@ -105,9 +105,6 @@ final class LogitsReader {
   private @Nullable FloatBuffer floats(Tensor tensor) {
     if (tensor != read) {
       read = tensor;
-      if (copy.length != vocabulary) {
-        copy = new float[vocabulary];
-      }
       floats =
           tensor.type() == ElementType.FLOAT32
               ? tensor.bytes().duplicate().order(tensor.bytes().order()).clear().asFloatBuffer()
