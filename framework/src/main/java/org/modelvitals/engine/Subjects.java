@@ -55,7 +55,13 @@ record Subjects(boolean several, Map<String, SuiteSpec> suites) {
       Discovery discovery,
       String shown,
       TestSource source) {
-    List<Path> models = pattern.models();
+    List<Path> models;
+    try {
+      models = pattern.models();
+    } catch (ProbeException e) {
+      discovery.mistake("%s: %s".formatted(shown, e.getMessage()), source);
+      return new Subjects(true, Map.of());
+    }
     if (models.isEmpty()) {
       discovery.mistake(
           "%s is about the models of '%s', and there are none below %s"

@@ -13,10 +13,12 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The little that loading needs to know of an ONNX file beyond what the runtime says. Weights are
@@ -25,10 +27,15 @@ import java.util.TreeSet;
  * @param nodes of the main graph, before the runtime optimises it
  * @param operators that the nodes are of, those of subgraphs too
  * @param overridable inputs of the graph that have an initializer
+ * @param signature as the file declares it
  * @param dimensions names of the free dimensions of all inputs
  */
 record GraphOutline(
-    int nodes, Set<String> operators, List<ValueInfo> overridable, Set<String> dimensions) {
+    int nodes,
+    Set<String> operators,
+    List<ValueInfo> overridable,
+    Signature signature,
+    Set<String> dimensions) {
   private static final int BUFFER = 1 << 16;
 
   /** More is not a model but an attack. */
@@ -66,6 +73,7 @@ record GraphOutline(
     Set<String> operators = new HashSet<>();
     Set<String> initializers = new HashSet<>();
     List<OnnxMl.ValueInfoProto> inputs = new ArrayList<>();
+    List<OnnxMl.ValueInfoProto> outputs = new ArrayList<>();
     for (int tag = coded.readTag(); tag != 0; tag = coded.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case OnnxMl.GraphProto.NODE_FIELD_NUMBER -> {
@@ -73,21 +81,27 @@ record GraphOutline(
           within(coded, () -> node(coded, operators, 0));
         }
         case OnnxMl.GraphProto.INITIALIZER_FIELD_NUMBER -> initializers.add(name(coded));
-        case OnnxMl.GraphProto.INPUT_FIELD_NUMBER ->
-            inputs.add(
-                coded.readMessage(
-                    OnnxMl.ValueInfoProto.parser(), ExtensionRegistryLite.getEmptyRegistry()));
+        case OnnxMl.GraphProto.INPUT_FIELD_NUMBER -> inputs.add(value(coded));
+        case OnnxMl.GraphProto.OUTPUT_FIELD_NUMBER -> outputs.add(value(coded));
         default -> coded.skipField(tag);
       }
     }
-    return new GraphOutline(
-        nodes,
-        operators,
+    Map<Boolean, List<ValueInfo>> hasInitializer =
         inputs.stream()
-            .filter(input -> initializers.contains(input.getName()))
             .map(GraphSignatures::value)
-            .toList(),
-        names(inputs));
+            .collect(Collectors.partitioningBy(input -> initializers.contains(input.name())));
+    List<ValueInfo> overridable = hasInitializer.getOrDefault(true, List.of());
+    Signature signature =
+        new Signature(
+            hasInitializer.getOrDefault(false, List.of()),
+            overridable,
+            outputs.stream().map(GraphSignatures::value).toList());
+    return new GraphOutline(nodes, operators, overridable, signature, names(inputs));
+  }
+
+  private static OnnxMl.ValueInfoProto value(CodedInputStream coded) throws IOException {
+    return coded.readMessage(
+        OnnxMl.ValueInfoProto.parser(), ExtensionRegistryLite.getEmptyRegistry());
   }
 
   private static Set<String> names(List<OnnxMl.ValueInfoProto> inputs) {

@@ -87,6 +87,14 @@ public record OnnxGraph(
     return GraphOutline.of(path).map(GraphOutline::operators).orElse(Set.of());
   }
 
+  /**
+   * The signature that a model file declares. Weights are passed over; empty if the file is no ONNX
+   * protobuf.
+   */
+  public static Optional<Signature> signature(Path path) {
+    return GraphOutline.of(path).map(GraphOutline::signature);
+  }
+
   static String qualified(String domain, String operator) {
     return domain(domain).equals("ai.onnx") ? operator : domain + "::" + operator;
   }

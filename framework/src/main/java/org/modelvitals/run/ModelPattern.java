@@ -11,6 +11,7 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.modelvitals.probe.ProbeException;
 
@@ -54,9 +55,19 @@ public record ModelPattern(Path folder, String glob) {
     }
   }
 
-  /** The models, in the order of their paths. */
+  /**
+   * The models, in the order of their paths.
+   *
+   * @throws ProbeException if the pattern is none, or the folder cannot be read
+   */
   public List<Path> models() {
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    PathMatcher matcher;
+    try {
+      matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException e) {
+      throw new ProbeException(
+          "'%s' is no glob pattern: %s".formatted(glob, e.getDescription()), e);
+    }
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .filter(file -> matcher.matches(folder.relativize(file)) && Files.isRegularFile(file))

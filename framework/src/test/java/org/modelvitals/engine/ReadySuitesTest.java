@@ -135,6 +135,10 @@ class ReadySuitesTest extends EngineFixture {
         .singleElement()
         .asString()
         .contains("is about the models of 'models/*.ort', and there are none below");
+    assertThat(mistakes(suite("model: models/{a\ninclude: twofold\n")))
+        .singleElement()
+        .asString()
+        .contains("'{a' is no glob pattern");
     assertThat(mistakes(suite("model: models\ninclude: []\n")))
         .singleElement()
         .asString()

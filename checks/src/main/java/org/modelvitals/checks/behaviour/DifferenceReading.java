@@ -6,6 +6,7 @@ import static org.modelvitals.unit.Unit.NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.reading.Interval;
@@ -122,16 +123,21 @@ final class DifferenceReading {
                 difference.numbers(),
                 null));
     cosines(difference, part, all);
-    if (difference.maxima() > 0) {
-      all.add(
-          Measurement.sampled(
-              "arg max agreement" + part,
-              (double) difference.equalMaxima() / (double) difference.maxima(),
-              FRACTION,
-              difference.maxima(),
-              Intervals.wilson(difference.equalMaxima(), difference.maxima())));
-    }
+    argMax(difference, part).ifPresent(all::add);
     return all;
+  }
+
+  /** How often the largest value along the last axis stood in the same place. */
+  static Optional<Measurement> argMax(Difference difference, String part) {
+    return difference.maxima() == 0
+        ? Optional.empty()
+        : Optional.of(
+            Measurement.sampled(
+                "arg max agreement" + part,
+                (double) difference.equalMaxima() / (double) difference.maxima(),
+                FRACTION,
+                difference.maxima(),
+                Intervals.wilson(difference.equalMaxima(), difference.maxima())));
   }
 
   private static void cosines(Difference difference, String part, List<Measurement> all) {

@@ -65,7 +65,8 @@ public final class ParityProbe implements ProbeType<Parity> {
                 session == null ? context.session() : session);
         Expected expected = new ExpectedOfModel(other, data, reference, context)) {
       ParityAccumulator accumulator =
-          new ParityAccumulator(Rounding.of(specification.tolerance(), context.model()), expected);
+          new ParityAccumulator(
+              Rounding.ofSessions(specification.tolerance(), context.model()), expected);
       return DataPass.run(context, data, accumulator).finish();
     }
   }

@@ -13,6 +13,9 @@ import org.modelvitals.model.ValueInfo;
 
 /** How far two answers of one model may be from each other if nothing but rounding differs. */
 final class Rounding {
+  /** A last bit that differs moves a rounded number by a whole step. */
+  private static final double QUANTIZED = 0.02;
+
   private Rounding() {}
 
   /** What is declared, an absolute bound, or else what the model's types can explain. */
@@ -20,6 +23,20 @@ final class Rounding {
     return declared == null
         ? new Tolerance(0, 0, share(model))
         : new Tolerance(0, declared.doubleValue());
+  }
+
+  /**
+   * The same between two sessions, which may compute what is quantised in another precision: the
+   * runtime fuses the operators around it, or does not.
+   */
+  static Tolerance ofSessions(@Nullable Double declared, Model model) {
+    Tolerance rounding = of(declared, model);
+    boolean quantized =
+        operators(model).stream()
+            .anyMatch(name -> name.contains("quantizeLinear") || name.contains("QuantizeLinear"));
+    return declared == null && quantized
+        ? new Tolerance(0, 0, Math.max(QUANTIZED, rounding.share()))
+        : rounding;
   }
 
   private static double share(Model model) {
