@@ -124,6 +124,22 @@ final class BareScores {
     return (double) right / rows;
   }
 
+  double topThree() {
+    return (double) amongThree / rows;
+  }
+
+  double logLoss() {
+    return logLoss / rows;
+  }
+
+  double calibrationError() {
+    return calibrationError;
+  }
+
+  double macroAuc() {
+    return macroAuc;
+  }
+
   @Override
   public String toString() {
     double recalls = 0;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.TestExecutionResult;
@@ -59,6 +60,13 @@ record EngineRun(long tests, Span open, Span discover, Span execute) {
   }
 
   static EngineRun of(TestEngine engine, List<Path> suites, Map<String, String> settings) {
+    return of(engine, settings, suites.stream().map(EngineRun::select).toList());
+  }
+
+  static EngineRun of(
+      TestEngine engine,
+      Map<String, String> settings,
+      List<? extends DiscoverySelector> selectors) {
     Span start = Span.now();
     Launcher launcher =
         LauncherFactory.create(
@@ -68,7 +76,7 @@ record EngineRun(long tests, Span open, Span discover, Span execute) {
                 .build());
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(suites.stream().map(EngineRun::select).toList())
+            .selectors(selectors)
             .configurationParameters(settings)
             .build();
     Span opened = Span.now();
@@ -77,6 +85,7 @@ record EngineRun(long tests, Span open, Span discover, Span execute) {
     Passed passed = new Passed();
     launcher.execute(plan, passed);
     Span ended = Span.now();
+    passed.require();
     return new EngineRun(
         passed.count.get(), opened.since(start), discovered.since(opened), ended.since(discovered));
   }
@@ -94,14 +103,24 @@ record EngineRun(long tests, Span open, Span discover, Span execute) {
   /** Counts, and does not let a benchmark measure a failure. */
   private static final class Passed implements TestExecutionListener {
     private final AtomicLong count = new AtomicLong();
+    private final AtomicReference<IllegalStateException> failure = new AtomicReference<>();
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
       if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-        throw new IllegalStateException(
-            test.getDisplayName() + " did not pass", result.getThrowable().orElse(null));
+        failure.set(
+            new IllegalStateException(
+                test.getDisplayName() + " did not pass", result.getThrowable().orElse(null)));
       }
       count.addAndGet(test.isTest() ? 1 : 0);
+    }
+
+    /** The launcher only logs what a listener throws. */
+    void require() {
+      IllegalStateException failed = failure.get();
+      if (failed != null) {
+        throw failed;
+      }
     }
   }
 }

@@ -4,7 +4,8 @@ package org.modelvitals.benchmarks;
  * A line of the table.
  *
  * @param ours what ModelVitals took, in words
- * @param bare what the bare loop took, in words; empty where there is none
+ * @param bare what the bare loop, or whatever else is compared, took, in words; empty where there
+ *     is none
  * @param figure what the bar is about: a ratio, or a cost of our own
  * @param bar what the figure must not exceed, in words; empty where there is none
  * @param holds whether it does not
@@ -13,7 +14,7 @@ record Result(String what, String ours, String bare, String figure, String bar, 
 
   static final String HEADER =
       """
-      | what | ModelVitals | bare | figure | bar | |
+      | what | ModelVitals | the other | figure | bar | |
       | --- | ---: | ---: | ---: | ---: | --- |
       """;
 
