@@ -50,7 +50,25 @@ public final class Feeds {
       long seed,
       Set<String> reserved,
       RowOrder order) {
-    return open(data, resolve, signature, signature, dimensions, seed, reserved, order);
+    return open(data, resolve, signature, dimensions, seed, reserved, order, Perturbations.NONE);
+  }
+
+  /**
+   * Opens a dataset whose rows are changed before they are fed.
+   *
+   * @throws DataException also if there is nothing that could be changed so
+   */
+  public static Feed open(
+      DataSpec data,
+      Function<String, Path> resolve,
+      Signature signature,
+      Map<String, Long> dimensions,
+      long seed,
+      Set<String> reserved,
+      RowOrder order,
+      Perturbations perturbations) {
+    return open(
+        data, resolve, signature, signature, dimensions, seed, reserved, order, perturbations);
   }
 
   /**
@@ -69,7 +87,15 @@ public final class Feeds {
       long seed,
       Set<String> reserved) {
     return open(
-        data, resolve, dataset, signature, dimensions, seed, reserved, RowOrder.AS_THEY_COME);
+        data,
+        resolve,
+        dataset,
+        signature,
+        dimensions,
+        seed,
+        reserved,
+        RowOrder.AS_THEY_COME,
+        Perturbations.NONE);
   }
 
   private static Feed open(
@@ -80,7 +106,8 @@ public final class Feeds {
       Map<String, Long> dimensions,
       long seed,
       Set<String> reserved,
-      RowOrder order) {
+      RowOrder order,
+      Perturbations perturbations) {
     RowSource source = source(data, resolve, dataset);
     TextTokens texts = new TextTokens();
     try {
@@ -103,7 +130,9 @@ public final class Feeds {
                 + ": rows are fed what came out of the one before them, so they cannot be read in"
                 + " random order");
       }
-      return feed(data, binding, first, fillers);
+      Perturber perturber =
+          Perturber.of(perturbations, source, () -> source(data, resolve, dataset));
+      return feed(data, binding, first, fillers, perturber);
     } catch (RuntimeException e) {
       texts.close();
       source.close();
@@ -123,7 +152,8 @@ public final class Feeds {
     return new GeneratedSource(rows);
   }
 
-  private static Feed feed(DataSpec data, Binding binding, Row first, List<InputFiller> fillers) {
+  private static Feed feed(
+      DataSpec data, Binding binding, Row first, List<InputFiller> fillers, Perturber perturber) {
     try {
       RowSource source = binding.source();
       int fixed = 0;
@@ -155,7 +185,8 @@ public final class Feeds {
           binding.dimensions(),
           batch,
           fixed > 0,
-          limit);
+          limit,
+          perturber);
     } catch (RuntimeException e) {
       fillers.forEach(InputFiller::close);
       throw e;

@@ -20,6 +20,7 @@ final class RowFeed implements Feed {
   private final int batch;
   private final boolean exact;
   private final long limit;
+  private final Perturber perturber;
 
   /** The memory of the batches that are in use, which they take in turn. */
   private final List<Slot> slots = new ArrayList<>();
@@ -39,6 +40,7 @@ final class RowFeed implements Feed {
    * @param first the source's first row, read already
    * @param moreFillers as many, and of the same kind, for another batch
    * @param exact whether the model takes no batch of another size
+   * @param perturber changes rows before they are fed, and inputs after
    */
   RowFeed(
       RowSource source,
@@ -49,7 +51,8 @@ final class RowFeed implements Feed {
       Map<String, Long> dimensions,
       int batch,
       boolean exact,
-      long limit) {
+      long limit,
+      Perturber perturber) {
     this.source = source;
     this.texts = texts;
     this.moreFillers = moreFillers;
@@ -57,6 +60,7 @@ final class RowFeed implements Feed {
     this.batch = batch;
     this.exact = exact;
     this.limit = limit;
+    this.perturber = perturber;
     slots.add(new Slot(fillers, new ArrayList<>(List.of(first))));
   }
 
@@ -106,6 +110,7 @@ final class RowFeed implements Feed {
     int count = 0;
     while (count < batch && read < limit && readInto(slot.rows(), count)) {
       Row row = slot.rows().get(count);
+      perturber.change(row, read);
       for (InputFiller filler : slot.fillers()) {
         if (filler instanceof InputFiller.OfRows ofRows) {
           ofRows.add(row);
@@ -145,6 +150,7 @@ final class RowFeed implements Feed {
         inputs.put(filler.axes().input().name(), filler.finish(firstRow, count, sizes));
       }
     }
+    perturber.change(inputs, firstRow, count);
     return inputs;
   }
 

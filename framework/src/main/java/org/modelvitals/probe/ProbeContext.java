@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
+import org.modelvitals.data.Perturbations;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.ModelFile;
@@ -58,6 +59,14 @@ public interface ProbeContext {
    *     model unless the declaration names them as an input
    */
   Feed feed(DataSpec data, Model model, Set<String> reserved);
+
+  /** Opens data whose rows are changed before they are fed; the caller closes it. */
+  default Feed feed(DataSpec data, Model model, Set<String> reserved, Perturbations perturbations) {
+    if (!perturbations.steps().isEmpty()) {
+      throw new UnsupportedOperationException("rows cannot be changed here");
+    }
+    return feed(data, model, reserved);
+  }
 
   /**
    * Whether a pass over data may end here, because all that hang on it is decided. {@link DataPass}

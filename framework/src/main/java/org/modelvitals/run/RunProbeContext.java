@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.data.Feed;
 import org.modelvitals.data.Feeds;
+import org.modelvitals.data.Perturbations;
 import org.modelvitals.data.RowOrder;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Model;
@@ -98,6 +99,11 @@ final class RunProbeContext implements ProbeContext, AutoCloseable {
 
   @Override
   public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
+    return feed(data, fed, reserved, Perturbations.NONE);
+  }
+
+  @Override
+  public Feed feed(DataSpec data, Model fed, Set<String> reserved, Perturbations perturbations) {
     return Feeds.open(
         data,
         this::resolve,
@@ -105,7 +111,8 @@ final class RunProbeContext implements ProbeContext, AutoCloseable {
         session().dimensions(),
         seed,
         reserved,
-        early.map(EarlyPass::order).orElse(RowOrder.AS_THEY_COME));
+        early.map(EarlyPass::order).orElse(RowOrder.AS_THEY_COME),
+        perturbations);
   }
 
   @Override

@@ -17,10 +17,10 @@ import org.modelvitals.text.Nearest;
  *
  * @param width values in one row
  */
-record PredictionOutput(String name, Form form, int width) {
+public record PredictionOutput(String name, Form form, int width) {
 
   /** How an output says what it predicts. */
-  enum Form {
+  public enum Form {
     /** Numbers, one for each class, or one for the second of two classes. */
     SCORES,
     /** A map from class to probability for each row. */
@@ -32,7 +32,7 @@ record PredictionOutput(String name, Form form, int width) {
   private static final List<String> TELLING = List.of("prob", "logit", "score");
 
   /** Chooses by the rule that {@link Classification} documents. */
-  static PredictionOutput choose(
+  public static PredictionOutput choose(
       Map<String, Value> outputs, @Nullable String wanted, OutputKind kind, int rows) {
     String name = wanted == null ? choose(outputs, kind) : wanted;
     Value value = outputs.get(name);
@@ -122,7 +122,7 @@ record PredictionOutput(String name, Form form, int width) {
   }
 
   /** The tensor of this output in one call, checked against what the first call had. */
-  Tensor tensor(Map<String, Value> outputs, int rows) {
+  public Tensor tensor(Map<String, Value> outputs, int rows) {
     if (!(outputs.get(name) instanceof Tensor tensor)) {
       throw new ProbeException("the output '%s' was a tensor and is none now".formatted(name));
     }
@@ -135,7 +135,7 @@ record PredictionOutput(String name, Form form, int width) {
   }
 
   /** The maps of this output in one call. */
-  List<Map<Object, Double>> maps(Map<String, Value> outputs, int rows) {
+  public List<Map<Object, Double>> maps(Map<String, Value> outputs, int rows) {
     if (!(outputs.get(name) instanceof Value.MapSequence sequence)
         || sequence.rows().size() != rows) {
       throw new ProbeException(

@@ -36,14 +36,14 @@ public final class SliceValues {
     return value.toString().strip();
   }
 
-  static boolean isMissing(@Nullable Object value) {
+  public static boolean isMissing(@Nullable Object value) {
     return value == null
         || value.toString().isBlank()
         || (value instanceof Double number && number.isNaN());
   }
 
   /** The finite number that a value is, or that its text says. */
-  static OptionalDouble number(Object value) {
+  public static OptionalDouble number(Object value) {
     double number = Double.NaN;
     if (value instanceof Number given) {
       number = given.doubleValue();

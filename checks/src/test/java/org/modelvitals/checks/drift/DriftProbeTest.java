@@ -1,0 +1,228 @@
+package org.modelvitals.checks.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.checks.budget.BudgetContext;
+import org.modelvitals.checks.budget.BudgetModels;
+import org.modelvitals.data.DataException;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.Feed;
+import org.modelvitals.data.Feeds;
+import org.modelvitals.model.Model;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.unit.Quantity;
+
+/** The model says y = (x + 1, x + 2, x + 3). */
+class DriftProbeTest {
+  private static final Path EXAMPLES =
+      Path.of("").toAbsolutePath().resolveSibling("example-suites");
+
+  @TempDir Path folder;
+
+  private static final class Context extends BudgetContext {
+    Context(Path file) {
+      super(file);
+    }
+
+    @Override
+    public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
+      return Feeds.open(
+          data, this::resolve, fed.signature(), session().dimensions(), seed(), reserved);
+    }
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1, 2, 3));
+  }
+
+  private DataSpec csv(String name, int rows, Supplier<String> row) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x,city"));
+    for (int i = 0; i < rows; i++) {
+      lines.add(row.get());
+    }
+    Files.write(folder.resolve(name), lines);
+    return DataSpec.csv(name);
+  }
+
+  private Reading read(Drift declared) {
+    return read(declared, folder.resolve("model.onnx"));
+  }
+
+  private static Reading read(Drift declared, Path model) {
+    try (Context context = new Context(model)) {
+      return new DriftProbe().probe(declared, context);
+    }
+  }
+
+  private static double value(Reading reading, String name) {
+    return Objects.requireNonNull(measured(reading, name).value(), name);
+  }
+
+  private static Measurement measured(Reading reading, String name) {
+    return reading.measurement(name).orElseThrow(() -> new AssertionError("no " + name));
+  }
+
+  @Test
+  void what_has_not_changed_has_not_drifted() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    Supplier<String> row =
+        () -> random.nextGaussian() + "," + (random.nextBoolean() ? "Ulm" : "Köln");
+    Reading reading =
+        read(
+            Drift.drift(csv("now.csv", 400, row), csv("then.csv", 500, row))
+                .labels("city")
+                .vectors(60, 199));
+    assertThat(value(reading, "drifted")).isZero();
+    assertThat(value(reading, "rows")).isEqualTo(400);
+    assertThat(value(reading, "reference rows")).isEqualTo(500);
+    // What is expected by chance is 9 x (1 / 400 + 1 / 500).
+    assertThat(value(reading, "psi[x]")).isBetween(0.0, 0.12);
+    assertThat(Objects.requireNonNull(measured(reading, "psi[x]").interval()).low()).isZero();
+    assertThat(value(reading, "ks p-value[x]")).isGreaterThan(0.01);
+    assertThat(value(reading, "chi-square p-value[city]")).isGreaterThan(0.01);
+    assertThat(value(reading, "mean discrepancy p-value[y]")).isGreaterThan(0.01);
+    // The outputs are the input moved along, so that they have the input's statistic.
+    assertThat(value(reading, "ks statistic[y.2]"))
+        .isCloseTo(value(reading, "ks statistic[x]"), within(0.01));
+    assertThat(reading.evidence().get(0).sentence()).isEmpty();
+  }
+
+  @Test
+  void what_has_changed_is_named_in_inputs_and_outputs() throws IOException {
+    SplittableRandom random = new SplittableRandom(2);
+    DataSpec then =
+        csv(
+            "then.csv",
+            500,
+            () -> random.nextGaussian() + "," + (random.nextBoolean() ? "a" : "b"));
+    DataSpec now =
+        csv(
+            "now.csv",
+            400,
+            () -> (random.nextGaussian() + 1.5) + "," + (random.nextInt(10) < 8 ? "a" : "c"));
+    Reading reading = read(Drift.drift(now, then).labels("city").vectors(60, 1999));
+    // x, city, y as a vector and its three elements; the place of the largest is always the last.
+    assertThat(value(reading, "drifted")).isEqualTo(6);
+    assertThat(value(reading, "psi[x]")).isGreaterThan(1);
+    assertThat(value(reading, "max psi")).isEqualTo(value(reading, "psi[city]"));
+    assertThat(value(reading, "unseen share[city]")).isBetween(0.12, 0.28);
+    assertThat(value(reading, "mean discrepancy p-value[y]")).isEqualTo(1 / 2000.0);
+    assertThat(value(reading, "chi-square p-value[arg max of y]")).isEqualTo(1);
+    assertThat(reading.evidence().get(0).sentence())
+        .contains("has drifted most:")
+        .contains("in the reference,");
+    assertThat(reading.evidence()).hasSize(4);
+  }
+
+  @Test
+  void rows_that_are_missing_are_a_bin_of_their_own() throws IOException {
+    SplittableRandom random = new SplittableRandom(3);
+    DataSpec then = csv("then.csv", 300, () -> random.nextGaussian() + ",a");
+    DataSpec now =
+        csv("now.csv", 300, () -> (random.nextInt(4) == 0 ? "" : random.nextGaussian()) + ",a");
+    Reading reading = read(Drift.drift(now, then).withoutModel());
+    assertThat(value(reading, "missing share[x]")).isBetween(0.18, 0.32);
+    assertThat(value(reading, "psi[x]")).isGreaterThan(0.5);
+  }
+
+  @Test
+  void patients_of_another_clinic_are_found() {
+    DataSpec reference = DataSpec.csv("../data/diabetes-reference.csv");
+    Path model = EXAMPLES.resolve("models/diabetes.onnx");
+    Reading same =
+        read(
+            Drift.drift(DataSpec.csv("../data/diabetes-test.csv"), reference).labels("progression"),
+            model);
+    assertThat(value(same, "drifted")).isZero();
+    Reading shifted =
+        read(
+            Drift.drift(DataSpec.csv("../sick/data/diabetes-shifted.csv"), reference)
+                .labels("progression"),
+            model);
+    assertThat(value(shifted, "drifted")).isGreaterThanOrEqualTo(2);
+    assertThat(value(shifted, "ks p-value[bmi]")).isLessThan(1e-4);
+    assertThat(value(shifted, "ks p-value[s5]")).isLessThan(1e-4);
+    assertThat(value(shifted, "ks p-value[age]")).isGreaterThan(0.01);
+    assertThat(value(shifted, "ks p-value[progression]")).isGreaterThan(0.01);
+  }
+
+  /** Were it 5 % of 300 runs, 28 false alarms or more would have a chance of 1 in 500. */
+  @Test
+  void the_rate_of_false_alarms_is_kept() {
+    SplittableRandom random = new SplittableRandom(5);
+    Drift declared =
+        Drift.drift(DataSpec.csv("a.csv"), DataSpec.csv("b.csv")).error(Quantity.percent(5));
+    int alarms = 0;
+    for (int run = 0; run < 300; run++) {
+      List<Shift> shifts = new ArrayList<>();
+      for (int column = 0; column < 6; column++) {
+        boolean numbers = column % 2 == 0;
+        shifts.add(
+            new Comparison(
+                    declared,
+                    run,
+                    "c" + column,
+                    drawn(random, 120, numbers),
+                    drawn(random, 90, numbers))
+                .shift());
+      }
+      alarms += value(new DriftReading(declared, shifts, 90, 120).make(), "drifted") > 0 ? 1 : 0;
+    }
+    assertThat(alarms).isLessThanOrEqualTo(27);
+  }
+
+  private static List<@Nullable Object> drawn(SplittableRandom random, int count, boolean numbers) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(numbers ? (Object) random.nextDouble() : "abc".substring(random.nextInt(3)));
+    }
+    return values;
+  }
+
+  @Test
+  void a_sample_does_not_depend_on_the_order_of_rows() {
+    RowSample<Long> whole = new RowSample<>(7, 50);
+    RowSample<Long> odd = new RowSample<>(7, 50);
+    RowSample<Long> even = new RowSample<>(7, 50);
+    for (long i = 0; i < 1000; i++) {
+      long row = i;
+      whole.add(row, () -> row);
+      (i % 2 == 0 ? even : odd).add(row, () -> row);
+    }
+    odd.merge(even);
+    assertThat(odd.rows()).isEqualTo(whole.rows()).hasSize(50);
+    assertThat(odd.seen()).isEqualTo(1000);
+    // Of a uniform sample the mean is within four standard errors of the middle.
+    assertThat(whole.rows().stream().mapToLong(row -> row).average().orElseThrow())
+        .isBetween(500 - 4 * 41.0, 500 + 4 * 41.0);
+  }
+
+  @Test
+  void mistakes_are_told() throws IOException {
+    DataSpec rows = csv("now.csv", 3, () -> "1,a");
+    assertThatThrownBy(() -> read(Drift.drift(rows, rows).columns("citty").withoutModel()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("there is no column 'citty'; did you mean 'city'?");
+    assertThatThrownBy(() -> read(Drift.drift(rows, rows).labels("city").outputs("z")))
+        .hasMessage("the model has no output 'z'; did you mean 'y'?");
+    assertThatThrownBy(() -> Drift.drift(rows, rows).outputs("y").withoutModel())
+        .hasMessage("outputs: the model is not run");
+  }
+}
