@@ -31,7 +31,7 @@ public record Direction(
     @Doc("What the model is fed.") DataSpec data,
     @Doc(
             value = "Changes after which the score must not be less, by names of your own.",
-            example = "{heavier: {add: {columns: bmi, value: 0.02}}}")
+            example = "{heavier: [add: {columns: bmi, value: 0.02}]}")
         Map<String, List<Perturbation>> raises,
     @Doc("Changes after which the score must not be more.") Map<String, List<Perturbation>> lowers,
     @Doc("The output with the score, if there are several.") @Nullable String output,

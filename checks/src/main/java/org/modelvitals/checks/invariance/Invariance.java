@@ -28,8 +28,8 @@ import org.modelvitals.suite.ProbeSpec;
 public record Invariance(
     @Doc("What the model is fed.") DataSpec data,
     @Doc(
-            value = "The changes, by names of your own; each is a step, or a list of them.",
-            example = "{turned: {rotate: 5}}")
+            value = "The changes, by names of your own, each with its steps.",
+            example = "{turned: [rotate: 5]}")
         Map<String, List<Perturbation>> perturb,
     @Doc("The output with the answer, if there are several.") @Nullable String output,
     @Doc(value = "The names of the classes, in the order of the outputs.", example = "[no, yes]")
