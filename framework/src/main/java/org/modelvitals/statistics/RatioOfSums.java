@@ -68,13 +68,17 @@ public final class RatioOfSums {
 
   /** The interval at the usual level; unbounded for fewer than two clusters. */
   public Interval interval() {
+    return interval(Intervals.LEVEL);
+  }
+
+  /** The interval; unbounded for fewer than two clusters. */
+  public Interval interval(double level) {
     if (clusters < 2) {
       return new Interval(
-          Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Intervals.LEVEL, "cluster-robust t");
+          Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, level, "cluster-robust t");
     }
-    double quantile =
-        TDistribution.of(clusters - 1.0).inverseSurvivalProbability((1 - Intervals.LEVEL) / 2);
+    double quantile = TDistribution.of(clusters - 1.0).inverseSurvivalProbability((1 - level) / 2);
     double half = quantile * standardError();
-    return new Interval(value() - half, value() + half, Intervals.LEVEL, "cluster-robust t");
+    return new Interval(value() - half, value() + half, level, "cluster-robust t");
   }
 }

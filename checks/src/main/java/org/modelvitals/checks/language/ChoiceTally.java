@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.quality.Calibration;
 import org.modelvitals.checks.quality.Reliability;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
@@ -25,7 +26,7 @@ final class ChoiceTally {
   private final boolean gains;
   private final boolean lengths;
   private final Hits hits = new Hits();
-  private final BySlice<Hits> slices;
+  private final HitSlices slices;
   private final Hits byCharacter = new Hits();
   private final Hits byByte = new Hits();
   private final Hits byGain = new Hits();
@@ -44,10 +45,10 @@ final class ChoiceTally {
    * @param gains whether answers are scored without their questions too
    * @param lengths whether answers are texts, which have a length in characters and bytes
    */
-  ChoiceTally(List<String> columns, boolean gains, boolean lengths) {
+  ChoiceTally(Slicer slicer, boolean gains, boolean lengths) {
     this.gains = gains;
     this.lengths = lengths;
-    this.slices = new BySlice<>(columns, Hits::new);
+    this.slices = new HitSlices(slicer);
   }
 
   /** How many of how many. */
@@ -79,7 +80,7 @@ final class ChoiceTally {
     int said = question.likeliest();
     boolean right = question.right().contains(said);
     hits.add(right);
-    slices.add(question.row(), part -> part.add(right));
+    slices.add(question.row(), right);
     byCharacter.add(question.right().contains(question.likeliestByCharacter()));
     byByte.add(question.right().contains(question.likeliestByByte()));
     if (gains) {
@@ -112,8 +113,9 @@ final class ChoiceTally {
   Reading finish() {
     Reading.Builder reading = Reading.builder();
     boolean whole = nonFinite == 0 && hits.all > 0;
+    List<Evidence> bySlice = List.of();
     if (whole) {
-      addDefined(reading);
+      bySlice = addDefined(reading);
     } else {
       addUndefined(reading);
     }
@@ -126,11 +128,12 @@ final class ChoiceTally {
         reading.add(wrongAnswers());
       }
       reading.add(Reliability.of(calibration, "questions"));
+      bySlice.forEach(reading::add);
     }
     return reading.build();
   }
 
-  private void addDefined(Reading.Builder reading) {
+  private List<Evidence> addDefined(Reading.Builder reading) {
     reading
         .add(hits.measured("accuracy"))
         .add(normalised(byCharacter, "normalised accuracy"))
@@ -138,12 +141,13 @@ final class ChoiceTally {
     if (gains) {
       reading.add(byGain.measured("mutual information accuracy"));
     }
-    slices.forEach((slice, part) -> reading.add(part.measured("accuracy[" + slice + "]")));
+    List<Evidence> bySlice = slices.measure(reading);
     reading.add(mean("mean margin", margin, NATS, ""));
     reading.add(mean("brier score", brier, NUMBER, "every question has several right answers"));
     reading.add(
         Measurement.sampled(
             "expected calibration error", calibration.expectedError(), NUMBER, hits.all, null));
+    return bySlice;
   }
 
   private Measurement normalised(Hits normalised, String name) {

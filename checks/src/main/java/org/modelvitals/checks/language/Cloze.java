@@ -1,7 +1,7 @@
 package org.modelvitals.checks.language;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Slicing;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.language.LanguageInputs;
 import org.modelvitals.spec.Default;
@@ -19,7 +19,7 @@ import org.modelvitals.suite.ProbeSpec;
  * @param target the column with the word, if the text ends before it
  * @param delimiter what stands between text and word
  * @param special whether the tokenizer adds its special tokens; the harness's {@code add_bos_token}
- * @param slices columns for whose values the measurements are repeated
+ * @param slices parts of the data for which the measurements are repeated
  * @param setup how the model is fed
  */
 @Doc("Has the model say the last word of texts.")
@@ -29,8 +29,9 @@ public record Cloze(
         @Nullable String target,
     @Doc("What stands between text and word.") @Default("' '") String delimiter,
     @Doc("Whether the tokenizer adds its special tokens.") @Default("false") boolean special,
-    @Doc(value = "Columns for whose values measurements are repeated.", example = "[kind]")
-        List<String> slices,
+    @Doc(value = "Parts of the data for which measurements are repeated.", example = "[kind]")
+        @Default("[]")
+        Slicing slices,
     @Inline LanguageSetup setup)
     implements ProbeSpec {
 
@@ -38,11 +39,10 @@ public record Cloze(
     if (target != null && source.data() == null) {
       throw new IllegalArgumentException("target is a column of 'data', and there is none");
     }
-    slices = List.copyOf(slices);
   }
 
   private static Cloze of(TextSource source) {
-    return new Cloze(source, null, " ", false, List.of(), LanguageSetup.USUAL);
+    return new Cloze(source, null, " ", false, Slicing.NONE, LanguageSetup.USUAL);
   }
 
   /** The last words of these texts. */
@@ -77,7 +77,12 @@ public record Cloze(
 
   /** Columns for whose values the measurements are repeated: {@code accuracy[kind=verb]}. */
   public Cloze slices(String... columns) {
-    return new Cloze(source, target, delimiter, special, List.of(columns), setup);
+    return slices(Slicing.by(columns));
+  }
+
+  /** Parts of the data for which the measurements are repeated. */
+  public Cloze slices(Slicing parts) {
+    return new Cloze(source, target, delimiter, special, parts, setup);
   }
 
   /** The {@code tokenizer.json}, relative to the suite. */

@@ -3,6 +3,8 @@ package org.modelvitals.checks.language;
 import java.util.List;
 import java.util.Optional;
 import org.modelvitals.checks.language.Texts.Text;
+import org.modelvitals.checks.slices.SliceInfo;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.DataException;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
@@ -29,16 +31,19 @@ public final class ClozeProbe implements ProbeType<Cloze> {
     return List.of(
         MeasurementInfo.withParts(
             "accuracy",
-            "slice",
+            "column=value",
             Unit.FRACTION,
             "The share of texts whose last word the model would say: each of its tokens is the most"
                 + " probable one. Wilson interval."),
         MeasurementInfo.withParts(
             "perplexity",
-            "slice",
+            "column=value",
             Unit.NUMBER,
             "The exponential of the mean negative log-probability of a last word, all its tokens"
                 + " together. t interval."),
+        SliceInfo.worstSlice("accuracy", Unit.FRACTION),
+        SliceInfo.weakSlices(),
+        SliceInfo.weakSliceGap("share of wrong answers", Unit.FRACTION),
         MeasurementInfo.number("words", Unit.NUMBER, "How many last words there were."),
         MeasurementInfo.number(
             "non-finite outputs",
@@ -55,7 +60,8 @@ public final class ClozeProbe implements ProbeType<Cloze> {
   public Reading probe(Cloze specification, ProbeContext context) {
     try (TextModel model = TextModel.open(context, specification.setup());
         Texts texts = Texts.open(specification.source(), context::resolve, model)) {
-      ClozeTally tally = new ClozeTally(specification.slices());
+      ClozeTally tally =
+          new ClozeTally(Slicer.of(specification.slices(), specification.source().data(), context));
       Continuations continuations =
           new Continuations(model, specification.setup(), specification.special(), null);
       long done = 0;

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.language.Continuations.Likelihood;
 import org.modelvitals.checks.language.Texts.Text;
+import org.modelvitals.checks.slices.Slicer;
+import org.modelvitals.checks.slices.Slices;
 import org.modelvitals.language.Tokenizer;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
@@ -23,7 +25,9 @@ final class ClozeTally {
   private static final int KEPT = 20;
 
   private final Words all = new Words();
-  private final BySlice<Words> slices;
+  private final Slicer slicer;
+  private final Slices<Words> slices;
+  private final HitSlices hits;
   private final TreeSet<Missed> missed =
       new TreeSet<>(
           Comparator.comparingDouble((Missed one) -> one.likelihood().logProbability())
@@ -31,8 +35,10 @@ final class ClozeTally {
   private long nonFinite;
   private @Nullable String firstNonFinite;
 
-  ClozeTally(List<String> columns) {
-    slices = new BySlice<>(columns, Words::new);
+  ClozeTally(Slicer slicer) {
+    this.slicer = slicer;
+    this.slices = slicer.slices(Words::new);
+    this.hits = new HitSlices(slicer);
   }
 
   private record Missed(Text text, String before, String word, Likelihood likelihood) {}
@@ -46,27 +52,18 @@ final class ClozeTally {
       right += likelihood.greedy() ? 1 : 0;
     }
 
-    void measure(String part, Reading.Builder reading) {
+    Measurement perplexity(String part) {
       Interval interval = Intervals.mean(nats);
-      reading
-          .add(
-              Measurement.sampled(
-                  "accuracy" + part,
-                  (double) right / nats.count(),
-                  FRACTION,
-                  nats.count(),
-                  Intervals.wilson(right, nats.count())))
-          .add(
-              Measurement.sampled(
-                  "perplexity" + part,
-                  Math.exp(nats.mean()),
-                  NUMBER,
-                  nats.count(),
-                  new Interval(
-                      Math.exp(interval.low()),
-                      Math.exp(interval.high()),
-                      interval.level(),
-                      interval.method())));
+      return Measurement.sampled(
+          "perplexity" + part,
+          Math.exp(nats.mean()),
+          NUMBER,
+          nats.count(),
+          new Interval(
+              Math.exp(interval.low()),
+              Math.exp(interval.high()),
+              interval.level(),
+              interval.method()));
     }
   }
 
@@ -81,7 +78,8 @@ final class ClozeTally {
       return;
     }
     all.add(likelihood);
-    slices.add(text.row(), part -> part.add(likelihood));
+    slices.add(text.row()::text, part -> part.add(likelihood));
+    hits.add(text.row(), likelihood.greedy());
     if (!likelihood.greedy()) {
       missed.add(new Missed(text, before, word, likelihood));
       if (missed.size() > KEPT) {
@@ -93,9 +91,22 @@ final class ClozeTally {
   Reading finish(Tokenizer tokenizer) {
     Reading.Builder reading = Reading.builder();
     long words = all.nats.count();
+    List<Evidence> bySlice = List.of();
     if (nonFinite == 0 && words > 0) {
-      all.measure("", reading);
-      slices.forEach((slice, part) -> part.measure("[" + slice + "]", reading));
+      reading
+          .add(
+              Measurement.sampled(
+                  "accuracy",
+                  (double) all.right / words,
+                  FRACTION,
+                  words,
+                  Intervals.wilson(all.right, words)))
+          .add(all.perplexity(""));
+      bySlice = hits.measure(reading);
+      slices.forEach(
+          (slice, part) ->
+              reading.add(
+                  slicer.unlessTooFew(part.perplexity("[" + slice + "]"), part.nats.count())));
     } else {
       String reason = firstNonFinite == null ? "there were no texts" : firstNonFinite;
       reading
@@ -114,6 +125,7 @@ final class ClozeTally {
     if (!missed.isEmpty()) {
       reading.add(missedWords(tokenizer));
     }
+    bySlice.forEach(reading::add);
     return reading.build();
   }
 

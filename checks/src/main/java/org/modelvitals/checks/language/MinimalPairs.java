@@ -1,7 +1,7 @@
 package org.modelvitals.checks.language;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Slicing;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.language.LanguageInputs;
 import org.modelvitals.spec.Default;
@@ -21,7 +21,7 @@ import org.modelvitals.suite.ProbeSpec;
  * @param delimiter what stands before each sentence; a blank, as the harness's {@code
  *     target_delimiter}
  * @param prefix the token before each sentence; null takes what the configuration names
- * @param slices columns for whose values the measurements are repeated
+ * @param slices parts of the data for which the measurements are repeated
  * @param setup how the model is fed
  */
 @Doc("Compares sentences of which the good one must be likelier than the bad one.")
@@ -34,20 +34,17 @@ public record MinimalPairs(
     @Doc("The token before each sentence; what the model's configuration names otherwise.")
         @Nullable String prefix,
     @Doc(
-            value = "Columns for whose values measurements are repeated.",
+            value = "Parts of the data for which measurements are repeated.",
             example = "[linguistics_term]")
-        List<String> slices,
+        @Default("[]")
+        Slicing slices,
     @Inline LanguageSetup setup)
     implements ProbeSpec {
-
-  public MinimalPairs {
-    slices = List.copyOf(slices);
-  }
 
   /** Pairs in the columns {@code sentence_good} and {@code sentence_bad}. */
   public static MinimalPairs minimalPairs(DataSpec data) {
     return new MinimalPairs(
-        data, "sentence_good", "sentence_bad", " ", null, List.of(), LanguageSetup.USUAL);
+        data, "sentence_good", "sentence_bad", " ", null, Slicing.NONE, LanguageSetup.USUAL);
   }
 
   /** The columns with the sentence that must be likelier, and with the other one. */
@@ -67,7 +64,12 @@ public record MinimalPairs(
 
   /** Columns for whose values the measurements are repeated: {@code accuracy[UID=…]}. */
   public MinimalPairs slices(String... columns) {
-    return new MinimalPairs(data, good, bad, delimiter, prefix, List.of(columns), setup);
+    return slices(Slicing.by(columns));
+  }
+
+  /** Parts of the data for which the measurements are repeated. */
+  public MinimalPairs slices(Slicing parts) {
+    return new MinimalPairs(data, good, bad, delimiter, prefix, parts, setup);
   }
 
   /** The {@code tokenizer.json}, relative to the suite. */

@@ -3,6 +3,8 @@ package org.modelvitals.checks.language;
 import java.util.List;
 import java.util.Optional;
 import org.modelvitals.checks.language.PairTally.Pair;
+import org.modelvitals.checks.slices.SliceInfo;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataRows;
 import org.modelvitals.probe.MeasurementInfo;
@@ -30,17 +32,20 @@ public final class MinimalPairsProbe implements ProbeType<MinimalPairs> {
     return List.of(
         MeasurementInfo.withParts(
             "accuracy",
-            "slice",
+            "column=value",
             Unit.FRACTION,
             "The share of pairs whose good sentence has the larger log-likelihood, as a whole"
                 + " sentence (lm-evaluation-harness: acc). Wilson interval."),
         MeasurementInfo.withParts(
             "mean margin",
-            "slice",
+            "column=value",
             Unit.NATS,
             "By how much the good sentence is likelier, on average. t interval."),
         MeasurementInfo.number(
             "least margin", Unit.NATS, "By how much the good sentence is likelier, at least."),
+        SliceInfo.worstSlice("accuracy", Unit.FRACTION),
+        SliceInfo.weakSlices(),
+        SliceInfo.weakSliceGap("share of wrong answers", Unit.FRACTION),
         MeasurementInfo.number(
             "ties",
             Unit.NUMBER,
@@ -62,7 +67,8 @@ public final class MinimalPairsProbe implements ProbeType<MinimalPairs> {
   public Reading probe(MinimalPairs specification, ProbeContext context) {
     try (TextModel model = TextModel.open(context, specification.setup());
         DataRows rows = DataRows.open(specification.data(), context::resolve)) {
-      PairTally tally = new PairTally(specification.slices());
+      PairTally tally =
+          new PairTally(Slicer.of(specification.slices(), specification.data(), context));
       Continuations continuations =
           new Continuations(model, specification.setup(), false, specification.prefix());
       long done = 0;

@@ -2,6 +2,7 @@ package org.modelvitals.checks.language;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Slicing;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.language.LanguageInputs;
 import org.modelvitals.spec.Default;
@@ -27,7 +28,7 @@ import org.modelvitals.suite.ProbeSpec;
  * @param special whether the tokenizer adds its special tokens; the harness's {@code add_bos_token}
  * @param prefix the token before an empty context; null takes what the configuration names
  * @param mutualInformation whether every answer is also scored without its question
- * @param slices columns for whose values the measurements are repeated
+ * @param slices parts of the data for which the measurements are repeated
  * @param setup how the model is fed
  */
 @Doc("Asks multiple-choice questions and takes the answer that the model finds likeliest.")
@@ -54,8 +55,9 @@ public record MultipleChoice(
         @Nullable String prefix,
     @Doc("Whether every answer is also scored without its question.") @Default("false")
         boolean mutualInformation,
-    @Doc(value = "Columns for whose values measurements are repeated.", example = "[subject]")
-        List<String> slices,
+    @Doc(value = "Parts of the data for which measurements are repeated.", example = "[subject]")
+        @Default("[]")
+        Slicing slices,
     @Inline LanguageSetup setup)
     implements ProbeSpec {
 
@@ -70,7 +72,6 @@ public record MultipleChoice(
       Template.of(continuation);
     }
     choices = List.copyOf(choices);
-    slices = List.copyOf(slices);
   }
 
   /**
@@ -89,7 +90,7 @@ public record MultipleChoice(
         false,
         null,
         false,
-        List.of(),
+        Slicing.NONE,
         LanguageSetup.USUAL);
   }
 
@@ -248,6 +249,11 @@ public record MultipleChoice(
 
   /** Columns for whose values the measurements are repeated: {@code accuracy[subject=law]}. */
   public MultipleChoice slices(String... columns) {
+    return slices(Slicing.by(columns));
+  }
+
+  /** Parts of the data for which the measurements are repeated. */
+  public MultipleChoice slices(Slicing parts) {
     return new MultipleChoice(
         data,
         context,
@@ -259,7 +265,7 @@ public record MultipleChoice(
         special,
         prefix,
         mutualInformation,
-        List.of(columns),
+        parts,
         setup);
   }
 

@@ -3,6 +3,8 @@ package org.modelvitals.checks.language;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.modelvitals.checks.slices.SliceInfo;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataRows;
 import org.modelvitals.probe.MeasurementInfo;
@@ -32,7 +34,7 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
     return List.of(
         MeasurementInfo.withParts(
             "accuracy",
-            "slice",
+            "column=value",
             Unit.FRACTION,
             "The share of questions whose right answer has the largest log-likelihood"
                 + " (lm-evaluation-harness: acc). Wilson interval."),
@@ -66,6 +68,9 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
             "expected calibration error",
             Unit.NUMBER,
             "The mean distance of confidence and accuracy over 15 bins (Guo et al., 2017)."),
+        SliceInfo.worstSlice("accuracy", Unit.FRACTION),
+        SliceInfo.weakSlices(),
+        SliceInfo.weakSliceGap("share of wrong answers", Unit.FRACTION),
         MeasurementInfo.number(
             "ties", Unit.NUMBER, "How many questions have several likeliest answers."),
         MeasurementInfo.number("questions", Unit.NUMBER, "How many questions were asked."),
@@ -92,7 +97,7 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
         DataRows rows = DataRows.open(specification.data(), context::resolve)) {
       ChoiceTally tally =
           new ChoiceTally(
-              specification.slices(),
+              Slicer.of(specification.slices(), specification.data(), context),
               specification.mutualInformation(),
               model.tokenizer().readsTexts());
       Continuations continuations =

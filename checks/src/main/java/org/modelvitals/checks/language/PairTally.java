@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Slicer;
+import org.modelvitals.checks.slices.Slices;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
@@ -20,8 +22,9 @@ import org.modelvitals.statistics.Moments;
 final class PairTally {
   private static final int KEPT = 20;
 
-  private final BySlice<Moments> slices;
-  private final BySlice<Moments> slicesRight;
+  private final Slicer slicer;
+  private final Slices<Moments> slices;
+  private final HitSlices hits;
   private final Moments margin = new Moments();
   private final TreeSet<Pair> wrong =
       new TreeSet<>(
@@ -32,9 +35,10 @@ final class PairTally {
   private double least = Double.POSITIVE_INFINITY;
   private @Nullable String firstNonFinite;
 
-  PairTally(List<String> columns) {
-    slices = new BySlice<>(columns, Moments::new);
-    slicesRight = new BySlice<>(columns, Moments::new);
+  PairTally(Slicer slicer) {
+    this.slicer = slicer;
+    this.slices = slicer.slices(Moments::new);
+    this.hits = new HitSlices(slicer);
   }
 
   /**
@@ -59,8 +63,8 @@ final class PairTally {
     ties += pair.margin() == 0 ? 1 : 0;
     least = Math.min(least, pair.margin());
     margin.add(pair.margin());
-    slices.add(pair.row(), part -> part.add(pair.margin()));
-    slicesRight.add(pair.row(), part -> part.add(hit ? 1 : 0));
+    slices.add(pair.row()::text, part -> part.add(pair.margin()));
+    hits.add(pair.row(), hit);
     if (pair.margin() <= 0) {
       wrong.add(pair);
       if (wrong.size() > KEPT) {
@@ -72,6 +76,7 @@ final class PairTally {
   Reading finish() {
     Reading.Builder reading = Reading.builder();
     long pairs = margin.count();
+    List<Evidence> bySlice = List.of();
     if (nonFinite == 0 && pairs > 0) {
       reading
           .add(accuracy("accuracy", right, pairs))
@@ -79,22 +84,18 @@ final class PairTally {
               Measurement.sampled(
                   "mean margin", margin.mean(), NATS, pairs, Intervals.mean(margin)))
           .add(Measurement.sampled("least margin", least, NATS, pairs, null));
-      slicesRight.forEach(
-          (slice, part) ->
-              reading.add(
-                  accuracy(
-                      "accuracy[" + slice + "]",
-                      Math.round(part.mean() * part.count()),
-                      part.count())));
+      bySlice = hits.measure(reading);
       slices.forEach(
           (slice, part) ->
               reading.add(
-                  Measurement.sampled(
-                      "mean margin[" + slice + "]",
-                      part.mean(),
-                      NATS,
-                      part.count(),
-                      Intervals.mean(part))));
+                  slicer.unlessTooFew(
+                      Measurement.sampled(
+                          "mean margin[" + slice + "]",
+                          part.mean(),
+                          NATS,
+                          part.count(),
+                          Intervals.mean(part)),
+                      part.count())));
     } else {
       String reason = firstNonFinite == null ? "there were no pairs" : firstNonFinite;
       reading
@@ -115,6 +116,7 @@ final class PairTally {
     if (!wrong.isEmpty()) {
       reading.add(wrongPairs());
     }
+    bySlice.forEach(reading::add);
     return reading.build();
   }
 

@@ -1,7 +1,7 @@
 package org.modelvitals.checks.language;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Slicing;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.language.LanguageInputs;
 import org.modelvitals.spec.Default;
@@ -23,7 +23,7 @@ import org.modelvitals.text.Bounds;
  * @param prefix a token that is put before every text, so that its first token is predicted too
  * @param maxLength tokens in a window; null takes what the model declares, or whole texts
  * @param stride how far apart windows begin; null takes half of a window, as the guide does
- * @param slices columns for whose values the measurements are repeated
+ * @param slices parts of the data for which the measurements are repeated
  */
 @Doc("Measures how well a language model predicts texts: perplexity and bits per byte.")
 public record Perplexity(
@@ -39,8 +39,9 @@ public record Perplexity(
     @Doc("How many tokens further the next window begins; half of max-length otherwise.")
         @Minimum(1)
         @Nullable Integer stride,
-    @Doc(value = "Columns for whose values measurements are repeated.", example = "[language]")
-        List<String> slices)
+    @Doc(value = "Parts of the data for which measurements are repeated.", example = "[language]")
+        @Default("[]")
+        Slicing slices)
     implements ProbeSpec {
 
   public Perplexity {
@@ -50,11 +51,10 @@ public record Perplexity(
       throw new IllegalArgumentException(
           "stride must be at most max-length, which is %d, not %d".formatted(maxLength, stride));
     }
-    slices = List.copyOf(slices);
   }
 
   private static Perplexity of(TextSource source) {
-    return new Perplexity(source, LanguageSetup.USUAL, true, null, null, null, List.of());
+    return new Perplexity(source, LanguageSetup.USUAL, true, null, null, null, Slicing.NONE);
   }
 
   /** The perplexity over the texts of a dataset. */
@@ -108,7 +108,12 @@ public record Perplexity(
 
   /** Columns for whose values the measurements are repeated: {@code perplexity[language=en]}. */
   public Perplexity slices(String... columns) {
-    return new Perplexity(source, setup, special, prefix, maxLength, stride, List.of(columns));
+    return slices(Slicing.by(columns));
+  }
+
+  /** Parts of the data for which the measurements are repeated. */
+  public Perplexity slices(Slicing parts) {
+    return new Perplexity(source, setup, special, prefix, maxLength, stride, parts);
   }
 
   /** The exponential of the mean negative log-probability of all predicted tokens. */

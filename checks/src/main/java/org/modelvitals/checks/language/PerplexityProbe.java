@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.modelvitals.checks.language.Texts.Text;
 import org.modelvitals.checks.language.Windows.Window;
+import org.modelvitals.checks.slices.SliceInfo;
+import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeException;
@@ -31,7 +33,7 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
     return List.of(
         MeasurementInfo.withParts(
             "perplexity",
-            "slice",
+            "column=value",
             Unit.NUMBER,
             "The exponential of the nats per token: every token that something stands before counts"
                 + " once. Interval from the texts as clusters."),
@@ -42,7 +44,7 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
                 + " prints: the mean loss of each window, weighted by its new tokens less one."),
         MeasurementInfo.withParts(
             "nats per token",
-            "slice",
+            "column=value",
             Unit.NATS,
             "The mean negative log-probability of the predicted tokens. Interval from the texts as"
                 + " clusters."),
@@ -50,7 +52,7 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
             "bits per token", Unit.BITS, "The nats per token in bits. The same interval."),
         MeasurementInfo.withParts(
             "bits per byte",
-            "slice",
+            "column=value",
             Unit.BITS,
             "The bits of all predicted tokens by the bytes of the texts in UTF-8, which makes models"
                 + " with different tokenizers comparable. Interval from the texts as clusters."),
@@ -58,6 +60,9 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
             "worst perplexity",
             Unit.NUMBER,
             "The perplexity of the text that the model finds least likely."),
+        SliceInfo.worstSlice("nats per token", Unit.NATS),
+        SliceInfo.weakSlices(),
+        SliceInfo.weakSliceGap("nats per token", Unit.NATS),
         MeasurementInfo.number("tokens", Unit.NUMBER, "How many tokens were predicted."),
         MeasurementInfo.number(
             "texts", Unit.NUMBER, "How many texts have a token that is predicted."),
@@ -84,7 +89,9 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
   public Reading probe(Perplexity specification, ProbeContext context) {
     try (TextModel model = TextModel.open(context, specification.setup());
         Texts texts = Texts.open(specification.source(), context::resolve, model)) {
-      PerplexityTally tally = new PerplexityTally(specification.slices());
+      PerplexityTally tally =
+          new PerplexityTally(
+              Slicer.of(specification.slices(), specification.source().data(), context));
       Feed feed = new Feed(specification, model, tally);
       long done = 0;
       for (Optional<Text> text = texts.next(); text.isPresent(); text = texts.next()) {

@@ -7,6 +7,8 @@ import static org.modelvitals.unit.Unit.NUMBER;
 import java.util.List;
 import java.util.Locale;
 import org.modelvitals.checks.language.PerplexityTally.Sums;
+import org.modelvitals.checks.slices.SliceFindings;
+import org.modelvitals.checks.slices.SliceRanking;
 import org.modelvitals.language.Tokenizer;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
@@ -18,11 +20,16 @@ import org.modelvitals.unit.Unit;
 /** The measurements of how likely a model finds texts. */
 final class PerplexityReading {
   private static final int SHOWN = 80;
+
+  /** A slice says nothing whose nats are not known better than this share of those of all texts. */
+  private static final double WIDEST_INTERVAL = 0.5;
+
   private static final double BITS_PER_NAT = 1 / Math.log(2);
 
   private final PerplexityTally tally;
   private final Tokenizer tokenizer;
   private final Reading.Builder reading = Reading.builder();
+  private List<Evidence> bySlice = List.of();
 
   PerplexityReading(PerplexityTally tally, Tokenizer tokenizer) {
     this.tally = tally;
@@ -48,6 +55,7 @@ final class PerplexityReading {
       reading.add(strip(worst.get(0)));
       reading.add(table(worst));
     }
+    bySlice.forEach(reading::add);
     return reading.build();
   }
 
@@ -94,14 +102,41 @@ final class PerplexityReading {
                 "worst perplexity", Math.exp(worst.natsPerToken()), NUMBER, worst.tokens(), null)
             .note(worst.text().where()));
     tally.slices.forEach(this::addSlice);
+    bySlice =
+        SliceFindings.add(
+            reading,
+            tally
+                .weak
+                .map(search -> search.findings("nats per token", NATS))
+                .orElse(SliceFindings.NONE),
+            ranking().findings());
   }
 
   private void addSlice(String slice, Sums sums) {
-    reading.add(perplexity("perplexity[" + slice + "]", sums.perToken));
-    reading.add(ratio("nats per token[" + slice + "]", sums.perToken, NATS, 1));
+    addSlice(perplexity("perplexity[" + slice + "]", sums.perToken), sums);
+    addSlice(ratio("nats per token[" + slice + "]", sums.perToken, NATS, 1), sums);
     if (tokenizer.readsTexts()) {
-      reading.add(ratio("bits per byte[" + slice + "]", sums.perByte, BITS, 1));
+      addSlice(ratio("bits per byte[" + slice + "]", sums.perByte, BITS, 1), sums);
     }
+  }
+
+  private void addSlice(Measurement measured, Sums sums) {
+    reading.add(tally.slicer.unlessTooFew(measured, sums.perToken.clusters()));
+  }
+
+  private SliceRanking ranking() {
+    double whole = tally.all.perToken.value();
+    SliceRanking ranking =
+        new SliceRanking("nats per token", NATS, false, whole, whole * WIDEST_INTERVAL);
+    tally.slices.forEach(
+        (slice, sums) ->
+            ranking.add(
+                slice,
+                sums.perToken.clusters(),
+                sums.perToken.value(),
+                sums.perToken::interval,
+                tally.slicer.tooFew(sums.perToken.clusters())));
+    return ranking;
   }
 
   private static Measurement perplexity(String name, RatioOfSums sums) {

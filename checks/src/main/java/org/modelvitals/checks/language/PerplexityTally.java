@@ -2,9 +2,13 @@ package org.modelvitals.checks.language;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.language.Windows.Window;
+import org.modelvitals.checks.slices.Slicer;
+import org.modelvitals.checks.slices.Slices;
+import org.modelvitals.checks.slices.WeakSlices;
 import org.modelvitals.language.Logits;
 import org.modelvitals.statistics.RatioOfSums;
 
@@ -18,7 +22,9 @@ final class PerplexityTally {
           .thenComparingLong(scored -> scored.text().index());
 
   final Sums all = new Sums();
-  final BySlice<Sums> slices;
+  final Slicer slicer;
+  final Slices<Sums> slices;
+  final Optional<WeakSlices> weak;
   long skipped;
   long windows;
   long nonFinite;
@@ -27,8 +33,10 @@ final class PerplexityTally {
   private long guideTokens;
   private final TreeSet<ScoredText> worst = new TreeSet<>(WORST_FIRST);
 
-  PerplexityTally(List<String> columns) {
-    slices = new BySlice<>(columns, Sums::new);
+  PerplexityTally(Slicer slicer) {
+    this.slicer = slicer;
+    this.slices = slicer.slices(Sums::new);
+    this.weak = slicer.search();
   }
 
   /** Nats by tokens, and bits by bytes, each text a cluster. */
@@ -87,7 +95,8 @@ final class PerplexityTally {
     long tokens = scored.tokens();
     double bytes = scored.bytes();
     all.add(nats, tokens, bytes);
-    slices.add(scored.text().row(), part -> part.add(nats, tokens, bytes));
+    slices.add(scored.text().row()::text, part -> part.add(nats, tokens, bytes));
+    weak.ifPresent(search -> search.add(scored.text().row()::text, nats / tokens));
     if (worst.size() < WORST) {
       worst.add(scored);
     } else if (WORST_FIRST.compare(scored, worst.last()) < 0) {

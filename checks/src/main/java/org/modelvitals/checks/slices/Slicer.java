@@ -12,6 +12,8 @@ import org.modelvitals.data.DataRow;
 import org.modelvitals.data.DataRows;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.probe.ProbeContext;
+import org.modelvitals.probe.ProbeException;
+import org.modelvitals.reading.Measurement;
 
 /**
  * Tells which slices a row is in. Quantiles, and the columns of a search, need to know the values
@@ -35,9 +37,12 @@ public final class Slicer {
    * @throws org.modelvitals.data.DataException if a column is missing
    * @throws org.modelvitals.probe.ProbeException if a column cannot be cut as declared
    */
-  public static Slicer of(Slicing declared, DataSpec data, ProbeContext context) {
+  public static Slicer of(Slicing declared, @Nullable DataSpec data, ProbeContext context) {
     if (surveyed(declared).isEmpty()) {
       return of(declared, visitor -> {});
+    }
+    if (data == null) {
+      throw new ProbeException("slices are parts of a dataset, and there is none");
     }
     return of(
         declared,
@@ -149,6 +154,13 @@ public final class Slicer {
     return least == null || rows >= least
         ? Optional.empty()
         : Optional.of("too few rows to say: %,d, at least %,d are declared".formatted(rows, least));
+  }
+
+  /** The measurement of a slice, or why nothing is said of so few rows. */
+  public Measurement unlessTooFew(Measurement measured, long rows) {
+    return tooFew(rows)
+        .map(why -> Measurement.undefined(measured.name(), measured.unit(), measured.count(), why))
+        .orElse(measured);
   }
 
   String slice(String column, @Nullable Object value) {

@@ -10,12 +10,12 @@ import static org.modelvitals.checks.language.Perplexity.perplexityOver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.checks.slices.Slicing;
 import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.model.ModelException;
@@ -153,7 +153,7 @@ class PerplexityProbeTest {
                         null,
                         null,
                         16,
-                        List.of())))
+                        Slicing.NONE)))
         .isInstanceOf(ProbeException.class)
         .hasMessage("stride is 16, but the model takes no more than 8 tokens");
   }
