@@ -46,16 +46,15 @@ final class Goal {
   }
 
   /**
-   * Whether the series may end.
+   * Whether the series may end; for asking at a look.
    *
-   * @param looked whether there is more known than when this was asked the last time
    * @param soFar what is known; asked for only where it counts
    */
-  boolean isReached(long count, boolean looked, Supplier<List<Measurement>> soFar) {
+  boolean isReached(long count, Supplier<List<Measurement>> soFar) {
     if (isFixed()) {
       return count >= total();
     }
-    return looked && (!usual || count >= USUAL) && isDecided(soFar.get());
+    return (!usual || count >= USUAL) && isDecided(soFar.get());
   }
 
   private boolean isDecided(List<Measurement> soFar) {

@@ -141,9 +141,12 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
   }
 
   private static boolean isOver(LatencySpec specification, LatencyTally tally, Goal goal) {
-    boolean looked = !goal.isFixed() && tally.look();
-    return goal.isReached(
-        tally.count(), looked, () -> LatencyReading.measurements(specification, tally));
+    if (goal.isFixed()) {
+      return tally.count() >= goal.total();
+    }
+    return tally.look()
+        && goal.isReached(
+            tally.count(), () -> LatencyReading.measurements(specification, tally));
   }
 
   private Reading serve(LatencySpec specification, ProbeContext context) {

@@ -128,7 +128,7 @@ public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
       blocks.pair();
       if (looks.isDue(blocks.times().pairs())) {
         double error = looks.take();
-        if (goal.isReached(Goal.USUAL, true, () -> List.of(ratio(blocks, error)))) {
+        if (goal.isReached(Goal.USUAL, () -> List.of(ratio(blocks, error)))) {
           return new LastLook(error, true);
         }
       }

@@ -30,6 +30,7 @@ final class LatencyTally {
   private final Times times = new Times();
   private final Map<Percentile, TimeBounds> percentiles = new EnumMap<>(Percentile.class);
   private final TimeBounds meanBounds;
+  private long nextLook;
   private final PriorityQueue<Slow> slowest =
       new PriorityQueue<>(SLOWEST + 1, Comparator.comparingLong(Slow::nanos));
 
@@ -62,9 +63,14 @@ final class LatencyTally {
 
   /** Takes the looks that are due. Returns whether there was one. */
   boolean look() {
+    if (count() < nextLook) { // nearly always, and then nothing else happens
+      return false;
+    }
     boolean looked = meanBounds.look(times);
+    nextLook = meanBounds.nextLook();
     for (TimeBounds bounds : percentiles.values()) {
       looked |= bounds.look(times);
+      nextLook = Math.min(nextLook, bounds.nextLook());
     }
     return looked;
   }

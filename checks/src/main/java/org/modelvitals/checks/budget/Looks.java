@@ -27,6 +27,11 @@ final class Looks {
     this.next = first;
   }
 
+  /** How long the series is at the next look. */
+  long next() {
+    return next;
+  }
+
   boolean isDue(long count) {
     return count >= next;
   }

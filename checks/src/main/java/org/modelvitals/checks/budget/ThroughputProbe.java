@@ -132,7 +132,7 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
             (double) (System.nanoTime() - start) * 1e-9 >= specification.timing().seconds();
         if (looks.isDue(round)) {
           double error = looks.take();
-          if (goal.isReached(Goal.USUAL, true, () -> measurements(loads, error))) {
+          if (goal.isReached(Goal.USUAL, () -> measurements(loads, error))) {
             return error;
           }
         }

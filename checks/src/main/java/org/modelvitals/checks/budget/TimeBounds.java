@@ -65,6 +65,11 @@ final class TimeBounds {
         });
   }
 
+  /** How long the series is at the next look. */
+  long nextLook() {
+    return looks.next();
+  }
+
   /** Looks at the series if it is time to. Returns whether it did. */
   boolean look(Times times) {
     if (!looks.isDue(times.count())) {
