@@ -145,8 +145,7 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
       return tally.count() >= goal.total();
     }
     return tally.look()
-        && goal.isReached(
-            tally.count(), () -> LatencyReading.measurements(specification, tally));
+        && goal.isReached(tally.count(), () -> LatencyReading.measurements(specification, tally));
   }
 
   private Reading serve(LatencySpec specification, ProbeContext context) {
