@@ -41,7 +41,7 @@ class HitSlicesTest {
         row ->
             hits.add(
                 row,
-                row.index() % 2 == 0 && row.index() % 40 >= 20
+                (row.index() % 2 == 0 && row.index() % 40 >= 20)
                     ? row.index() % 4 == 0
                     : row.index() % 10 != 3));
     Reading.Builder reading = Reading.builder();
