@@ -22,7 +22,7 @@ public final class BaselineJson {
 
   /** The baseline as a document, which ends in a line feed. */
   public static String write(Baseline baseline) {
-    return JsonLayout.print(MAPPER.valueToTree(baseline));
+    return JsonLayout.print(MAPPER.valueToTree(baseline), true);
   }
 
   /**

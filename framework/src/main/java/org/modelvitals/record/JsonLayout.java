@@ -15,10 +15,21 @@ final class JsonLayout {
   private final StringBuilder out = new StringBuilder();
   private final JsonStringEncoder encoder = JsonStringEncoder.getInstance();
 
-  private JsonLayout() {}
+  private final boolean breaksLists;
+
+  private JsonLayout(boolean breaksLists) {
+    this.breaksLists = breaksLists;
+  }
 
   static String print(JsonNode document) {
-    JsonLayout layout = new JsonLayout();
+    return print(document, false);
+  }
+
+  /**
+   * @param breaksLists whether long lists of plain values have an entry a line, too
+   */
+  static String print(JsonNode document, boolean breaksLists) {
+    JsonLayout layout = new JsonLayout(breaksLists);
     layout.print(document, "\n");
     return layout.out.append('\n').toString();
   }
@@ -27,7 +38,7 @@ final class JsonLayout {
     int start = out.length();
     if (isPlain(node)) {
       line(node);
-      if (!node.isObject() || out.length() - start <= LINE) {
+      if (!(node.isObject() || (breaksLists && node.isArray())) || out.length() - start <= LINE) {
         return;
       }
       out.setLength(start);

@@ -211,7 +211,15 @@ final class BaselineJudge {
     if (allowed == 0 && rows.isPresent() && rows.get().p() >= 1 - Intervals.LEVEL) {
       return Status.INCONCLUSIVE;
     }
-    return Sureness.of(interval, allowed, condition.operator());
+    // What is subtracted and added again above is not quite the same; an edge belongs inside.
+    double slack = 4 * Math.ulp(Math.abs(compared.baseline()) + Math.abs(allowed));
+    double edge =
+        switch (condition.operator()) {
+          case AT_LEAST -> allowed - slack;
+          case AT_MOST -> allowed + slack;
+          default -> allowed;
+        };
+    return Sureness.of(interval, edge, condition.operator());
   }
 
   private String sentence(

@@ -2,6 +2,7 @@ package org.modelvitals.verdict;
 
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.reading.Measurement;
+import org.modelvitals.unit.Quantity;
 
 /**
  * What became of one expectation.
@@ -36,5 +37,16 @@ public record Outcome(
       @Nullable Double margin,
       String sentence) {
     this(measurement, condition, status, measured, limit, margin, sentence, null);
+  }
+
+  /** What the approved run measured, and the difference, in few words; empty if there was none. */
+  public String change() {
+    return compared == null || measured == null
+        ? ""
+        : "was %s, %s%s"
+            .formatted(
+                Quantity.of(compared.baseline(), measured.unit()).display(),
+                compared.difference() > 0 ? "+" : "",
+                Quantity.of(compared.difference(), measured.unit()).display());
   }
 }

@@ -1,5 +1,6 @@
 package org.modelvitals.checks.quality;
 
+import org.modelvitals.reading.Interval;
 import org.modelvitals.statistics.Moments;
 
 /** Sums of errors over some rows. */
@@ -10,8 +11,12 @@ final class Errors {
   final Moments targets = new Moments();
   double largest;
   long broken;
+  private final ErrorGroups groups = new ErrorGroups();
 
-  void add(double target, double output) {
+  /**
+   * @param index of the row in the data
+   */
+  void add(long index, double target, double output) {
     if (!Double.isFinite(output)) {
       broken++;
       return;
@@ -21,6 +26,7 @@ final class Errors {
     absolute.add(Math.abs(error));
     squared.add(error * error);
     targets.add(target);
+    groups.add(index, target, error);
     largest = Math.max(largest, Math.abs(error));
   }
 
@@ -31,6 +37,12 @@ final class Errors {
     targets.merge(other.targets);
     largest = Math.max(largest, other.largest);
     broken += other.broken;
+    groups.merge(other.groups);
+  }
+
+  /** The interval of the coefficient of determination. */
+  Interval determination(long seed) {
+    return groups.determination(seed);
   }
 
   long rows() {

@@ -28,6 +28,7 @@ import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.reading.RowLog;
 import org.modelvitals.statistics.Intervals;
 import org.modelvitals.statistics.Moments;
 import org.modelvitals.statistics.RunningQuantiles;
@@ -40,6 +41,11 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
 
   /** A slice says nothing whose error is not known better than this share of that of all rows. */
   private static final double WIDEST_INTERVAL = 0.5;
+
+  /** Columns of what becomes of each row. */
+  static final String TARGET = "target";
+
+  static final String ERROR = "error";
 
   private static final int WORST = 20;
   private static final int PLACES = 5;
@@ -55,11 +61,23 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
   private final Optional<WeakSlices> weak;
   private final TreeSet<Row> worst = new TreeSet<>(BY_SIZE);
   private final TreeSet<Row> broken = new TreeSet<>(Comparator.comparingLong(Row::index));
+  private final @Nullable RowLog log;
+  private final long seed;
   private @Nullable PredictionOutput output;
 
   private record Row(long index, String where, double target, double output) {}
 
   RegressionAccumulator(Regression declaration, Slicer slicer) {
+    this(declaration, slicer, false, 0);
+  }
+
+  /**
+   * @param keepsRows whether the reading says what became of each row
+   * @param seed of the bootstrap
+   */
+  RegressionAccumulator(Regression declaration, Slicer slicer, boolean keepsRows, long seed) {
+    this.log = keepsRows ? new RowLog() : null;
+    this.seed = seed;
     this.declaration = declaration;
     this.slicer = slicer;
     this.slices = slicer.slices(Errors::new);
@@ -72,9 +90,14 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
     for (int row = 0; row < batch.rows(); row++) {
       double target = target(batch, row);
       double value = tensor.getDouble(row);
-      all.add(target, value);
+      all.add(batch.index(row), target, value);
+      if (log != null) {
+        log(log, batch, row, target, value);
+      }
       int number = row;
-      slices.add(column -> batch.value(number, column), part -> part.add(target, value));
+      slices.add(
+          column -> batch.value(number, column),
+          part -> part.add(batch.index(number), target, value));
       if (Double.isFinite(value)) {
         weak.ifPresent(
             search -> search.add(column -> batch.value(number, column), Math.abs(value - target)));
@@ -85,6 +108,15 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
         trim(broken, PLACES);
       }
     }
+  }
+
+  private void log(RowLog rows, Batch batch, int row, double target, double value) {
+    rows.begin(batch.print(row));
+    slicer
+        .names(column -> batch.value(row, column))
+        .forEach((crossing, name) -> rows.given(RowOutcomeLog.slice(crossing), name));
+    rows.number(TARGET, target);
+    rows.number(ERROR, Double.isFinite(value) ? value - target : Double.NaN);
   }
 
   private void keepWorst(Batch batch, int row, double target, double value) {
@@ -145,6 +177,9 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
     if (output == null) {
       output = other.output;
     }
+    if (log != null && other.log != null) {
+      log.merge(other.log);
+    }
     all.merge(other.all);
     magnitudes.merge(other.magnitudes);
     slices.merge(other.slices, Errors::merge);
@@ -181,7 +216,7 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
     }
     found.evidence().forEach(reading::add);
     ranked.evidence().forEach(reading::add);
-    return reading.build();
+    return reading.rows(log == null ? null : log.outcomes().orElse(null)).build();
   }
 
   private void add(String slice, Errors part, Reading.Builder reading) {
@@ -213,7 +248,7 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
     return ranking;
   }
 
-  private static Stream<Measurement> measurements(Errors errors, String part) {
+  private Stream<Measurement> measurements(Errors errors, String part) {
     if (errors.broken > 0 || errors.rows() == 0) {
       return Stream.of("mae", "rmse", "r2", "mean error")
           .map(name -> undefined(name + part, errors));
@@ -254,13 +289,14 @@ final class RegressionAccumulator implements Accumulator<RegressionAccumulator> 
             "t of the squared errors"));
   }
 
-  private static Measurement r2(String name, Errors errors) {
+  private Measurement r2(String name, Errors errors) {
     double spread = errors.targets.sumOfSquares();
     long rows = errors.targets.count();
     if (rows < 2 || spread == 0) {
       return Measurement.undefined(name, NUMBER, rows, "all targets are equal");
     }
-    return Measurement.sampled(name, 1 - errors.squared.mean() * rows / spread, NUMBER, rows, null);
+    return Measurement.sampled(
+        name, 1 - errors.squared.mean() * rows / spread, NUMBER, rows, errors.determination(seed));
   }
 
   private Measurement median() {

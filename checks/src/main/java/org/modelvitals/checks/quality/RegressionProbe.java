@@ -1,6 +1,7 @@
 package org.modelvitals.checks.quality;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.modelvitals.checks.slices.SliceInfo;
 import org.modelvitals.checks.slices.Slicer;
@@ -10,6 +11,7 @@ import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.reading.RowStatistic;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
 
@@ -73,7 +75,12 @@ public final class RegressionProbe implements ProbeType<Regression> {
             context,
             specification.data(),
             reserved,
-            new RegressionAccumulator(specification, slicer))
+            new RegressionAccumulator(specification, slicer, context.keepsRows(), context.seed()))
         .finish();
+  }
+
+  @Override
+  public Optional<RowStatistic> statistic(Regression specification, String measurement) {
+    return RegressionStatistics.of(specification.slices(), measurement);
   }
 }

@@ -112,7 +112,11 @@ public final class ConsoleTable {
   }
 
   private static String value(Outcome outcome) {
-    return outcome.measured() == null ? "undefined" : outcome.measured().display();
+    if (outcome.measured() == null) {
+      return "undefined";
+    }
+    String change = outcome.change();
+    return outcome.measured().display() + (change.isEmpty() ? "" : " (" + change + ")");
   }
 
   private static Row row(

@@ -122,7 +122,10 @@ public final class MarkdownSummary {
                             + " "
                             + (outcome.measured() == null
                                 ? "undefined"
-                                : outcome.measured().display())),
+                                : outcome.measured().display()
+                                    + (outcome.change().isEmpty()
+                                        ? ""
+                                        : " (" + outcome.change() + ")"))),
                     prose(outcome.condition())))
         .toList();
   }
