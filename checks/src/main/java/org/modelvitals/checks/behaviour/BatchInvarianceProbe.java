@@ -12,6 +12,7 @@ import org.modelvitals.checks.behaviour.Situations.Situation;
 import org.modelvitals.checks.export.Allowance;
 import org.modelvitals.data.BatchAxes;
 import org.modelvitals.model.Model;
+import org.modelvitals.model.ModelException;
 import org.modelvitals.model.Tensor;
 import org.modelvitals.model.Value;
 import org.modelvitals.model.ValueInfo;
@@ -122,6 +123,21 @@ public final class BatchInvarianceProbe implements ProbeType<BatchInvariance> {
     ask(call, model, axes, found, unrelated, OTHER_PLACE, call.places(), reversed);
   }
 
+  /** A free dimension that takes one size only is no batch. */
+  private static Map<String, Value> run(
+      Model model, Map<String, Tensor> inputs, int rows, int asked) {
+    try {
+      return model.run(inputs);
+    } catch (ModelException e) {
+      if (e.reason() != ModelException.Reason.RUN_FAILED || asked == rows) {
+        throw e;
+      }
+      throw new NotApplicableException(
+          "the model takes a call of %d rows and refuses one of %d, so that its first dimension is no batch: %s"
+              .formatted(rows, asked, e.getMessage()));
+    }
+  }
+
   private static String where(Calls.Call call, int row) {
     return row < call.places().rows() ? call.places().where(row) : "row " + (row + 1);
   }
@@ -141,7 +157,7 @@ public final class BatchInvarianceProbe implements ProbeType<BatchInvariance> {
         .forEach(
             (name, axis) ->
                 inputs.computeIfPresent(name, (key, all) -> Tensors.rows(all, axis, order)));
-    Map<String, Value> actual = model.run(inputs);
+    Map<String, Value> actual = run(model, inputs, rows, order.length);
     Map<String, Value> expected = new LinkedHashMap<>();
     Map<String, Value> compared = new LinkedHashMap<>();
     for (ValueInfo output : model.signature().outputs()) {
