@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.checks.slices.Crossing;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.SessionSpec;
 import org.modelvitals.probe.MeasurementInfo;
@@ -266,6 +267,9 @@ final class AnySuites {
                   .filter(unit -> unit != Unit.FRACTION)) // written as a number
           .as(Quantity::of)
           .asGeneric();
+    }
+    if (shape instanceof Shape.Parsed parsed && parsed.type() == Crossing.class) {
+      return Arbitraries.of("age", "age x sex", "age x sex x size").map(Crossing::parse);
     }
     throw new IllegalStateException("no values of " + shape);
   }
