@@ -11,7 +11,7 @@ import org.modelvitals.suite.Measured;
 final class DigitsAnswerAlike {
   @Check
   static final HealthCheck answers_alike =
-      new Determinism.Spec(
+      new Repeatability.Spec(
               DataSpec.csv("../example-suites/data/digits-test.csv").ignore("digit").limit(64), 3)
           .expect(Measured.measured("different answers").isEqualTo(0));
 

@@ -29,7 +29,7 @@ class OwnProbeTest {
   void register() throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(
-        services.resolve("org.modelvitals.probe.ProbeType"), Determinism.class.getName());
+        services.resolve("org.modelvitals.probe.ProbeType"), Repeatability.class.getName());
     URL[] urls = {folder.toUri().toURL()};
     Thread.currentThread().setContextClassLoader(new URLClassLoader(urls, before));
   }
@@ -62,7 +62,7 @@ class OwnProbeTest {
                     model: %1$s/models/digits.onnx
                     checks:
                       answers alike:
-                        determinism:
+                        repeatability:
                           data: {file: %1$s/data/digits-test.csv, ignore: [digit], limit: 64}
                         expect: {different answers: "= 0"}
                     """
@@ -79,7 +79,7 @@ class OwnProbeTest {
             model: digits.onnx
             checks:
               answers alike:
-                determinism: {data: digits.csv, repeat: 3}
+                repeatability: {data: digits.csv, repeat: 3}
             """);
     assertThat(
             EngineTestKit.engine("model-vitals")
@@ -96,7 +96,7 @@ class OwnProbeTest {
   void the_page_shows_this_code() throws IOException {
     String page = Files.readString(Path.of("../docs/own-probe.md"));
     Path sources = Path.of("src/test/java/org/modelvitals/checks/own");
-    assertThat(page).contains(Files.readString(sources.resolve("Determinism.java")).strip());
+    assertThat(page).contains(Files.readString(sources.resolve("Repeatability.java")).strip());
     String suite = Files.readString(sources.resolve("DigitsAnswerAlike.java"));
     assertThat(page)
         .contains(

@@ -21,7 +21,7 @@ import org.modelvitals.spec.Doc;
 import org.modelvitals.suite.ProbeSpec;
 
 /** Calls the model again and again with the same rows, and counts the answers that differ. */
-public final class Determinism implements ProbeType<Determinism.Spec> {
+public final class Repeatability implements ProbeType<Repeatability.Spec> {
 
   /** The parameters: what stands in YAML, in the schema, and in the Java builder. */
   @Doc("Calls the model again with the same rows and counts the answers that differ.")
@@ -32,7 +32,7 @@ public final class Determinism implements ProbeType<Determinism.Spec> {
 
   @Override
   public String keyword() {
-    return "determinism";
+    return "repeatability";
   }
 
   @Override
