@@ -13,12 +13,12 @@ import org.modelvitals.reading.RowColumn;
  *
  * @param values one a row, in order, ten in a line; {@code -} for none
  */
-public record StoredNumbers(String column, List<String> values) {
+record StoredNumbers(String column, List<String> values) {
   private static final int IN_LINE = 10;
   private static final Pattern BLANK = Pattern.compile(" ");
   private static final MathContext DIGITS = new MathContext(4);
 
-  public StoredNumbers {
+  StoredNumbers {
     values = List.copyOf(values);
     values.stream().flatMap(BLANK::splitAsStream).forEach(StoredNumbers::number);
   }

@@ -20,14 +20,13 @@ import org.modelvitals.reading.RowOutcomes;
  *     from 1 and the word's place among {@code words} from 0 ({@code row:-} for none), up to a
  *     thousand rows of the data in a line
  */
-public record StoredWords(
-    String column, @Nullable String as, List<String> words, List<String> but) {
+record StoredWords(String column, @Nullable String as, List<String> words, List<String> but) {
   private static final int ROWS_IN_LINE = 1000;
   private static final Pattern LINE =
       Pattern.compile("[1-9]\\d{0,8}:(?:-|\\d{1,9})(?: [1-9]\\d{0,8}:(?:-|\\d{1,9}))*");
   private static final Pattern BLANK = Pattern.compile(" ");
 
-  public StoredWords {
+  StoredWords {
     words = List.copyOf(words);
     but = List.copyOf(but);
     for (String line : but) {

@@ -127,6 +127,10 @@ record RowComparison(
             Intervals.LEVEL,
             resamples(same.length),
             seed);
+    if (interval.low() == interval.high() && factor == 1 && isOfWords(rows, whole)) {
+      // Nobody says anything else on any row; that tells of other rows what it tells of a share.
+      interval = new PairedShares(same.length, 0, 0).interval(Intervals.LEVEL);
+    }
     return new RowComparison(
         statistic.of(rows.before(), same),
         statistic.of(rows.now(), same),
@@ -136,6 +140,11 @@ record RowComparison(
         0,
         0,
         "");
+  }
+
+  private static boolean isOfWords(PairedRows rows, RowStatistic statistic) {
+    return statistic.columns().stream()
+        .anyMatch(name -> rows.now().words(name).filter(words -> !words.given()).isPresent());
   }
 
   private static int resamples(int rows) {

@@ -99,6 +99,32 @@ class BaselineJudgeTest {
     assertThat(outcome.change()).isEqualTo("was 92 %, -0.6 %");
   }
 
+  /** Resamples of rows on which both say the same are all alike, however few they are. */
+  @ParameterizedTest
+  @CsvSource({"10, INCONCLUSIVE", "1000, PASSED"})
+  void isNotSureOfFewRowsOnWhichNothingChanged(int size, Status expected) {
+    RowOutcomes rows =
+        new RowOutcomes(
+            new long[size],
+            List.of(new RowColumn.Words("said", false, List.of("a"), new int[size])),
+            Map.of());
+    BitSet all = new BitSet();
+    all.set(0, size);
+    Measurement score = Measurement.sampled("macro f1", 1, Unit.FRACTION, size, null);
+    Outcome outcome =
+        ConditionJudge.judge(
+            score,
+            Conditions.parse("surely >= baseline - 1 %"),
+            new Approval.Approved(
+                Map.of("macro f1", score),
+                new PairedRows(rows, rows, all, ""),
+                "",
+                name -> Optional.of(new RowStatistic.Whole(Set.of("said"), (r, chosen) -> 1)),
+                7,
+                Status.ERROR));
+    assertThat(outcome.status()).isEqualTo(expected);
+  }
+
   /** The interval of unpaired shares is far wider: rows that both get right tell nothing there. */
   @Test
   void comparesIntervalsWhereRowsCannotBePaired() {
