@@ -126,6 +126,30 @@ class GpuSuitesTest {
     assertThat(record.checks().get(0).verdict().status()).isEqualTo(Status.PASSED);
   }
 
+  /** Without data: inputs are drawn from the signature, and what rounding explains is allowed. */
+  @Test
+  void any_model_is_held_against_the_processor_without_labels() throws Exception {
+    Path suite = folder.resolve("any-parity.vitals.yaml");
+    Files.writeString(
+        suite,
+        """
+        model: %s
+        device: webgpu
+        checks:
+          says what the processor says:
+            parity: {device: cpu, rows: 16}
+            expect: {'arg max agreement[logits]': = 100 %%}
+        """
+            .formatted(EXAMPLES.resolve("models/digits.onnx")));
+    SuiteRecord record = run(suite);
+    assertThat(record.device().nodes().get(Device.WEBGPU.provider())).isPositive();
+    assertThat(record.checks().get(0).verdict().status()).isEqualTo(Status.PASSED);
+    assertThat(record.checks().get(0).measurements())
+        .filteredOn(measured -> measured.name().equals("rows"))
+        .extracting(measured -> measured.value())
+        .containsExactly(16.0);
+  }
+
   /** Indices of the elements that are not zero: WebGPU has no kernel for that. */
   private static void writeModelWithoutGpuKernels(Path file) throws IOException {
     OnnxMl.GraphProto graph =
