@@ -192,7 +192,8 @@ final class Approver {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Path beside = Files.createTempFile(folder, ".", ".tmp");
+    // Not a temporary file of the JDK's, which nobody else may read.
+    Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       Files.writeString(beside, text);
       Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
