@@ -21,6 +21,7 @@ final class CallSource implements AutoCloseable {
   private final DataSpec data;
   private Feed feed;
   private Batch batch;
+  private long passes;
   private Map<String, Tensor> bound = Map.of();
   private Model.@Nullable Call call;
 
@@ -100,11 +101,28 @@ final class CallSource implements AutoCloseable {
     }
     Optional<Batch> following = feed.next();
     if (following.isEmpty()) {
-      feed.close();
-      feed = context.feed(data, model);
-      following = Optional.of(first());
+      restart();
+      passes++;
+    } else {
+      batch = following.get();
     }
-    batch = following.get();
+  }
+
+  /** Goes back to the first batch. */
+  void restart() {
+    feed.close();
+    feed = context.feed(data, model);
+    batch = first();
+  }
+
+  /** How often the data came to their end. */
+  long passes() {
+    return passes;
+  }
+
+  /** Whether the rows stand in an order, that of a dataset, which may be sorted by their length. */
+  boolean isOrdered() {
+    return data.file() != null;
   }
 
   private static boolean sameMemory(Map<String, Tensor> bound, Map<String, Tensor> inputs) {

@@ -42,7 +42,7 @@ public final class PlacementProbe implements ProbeType<PlacementSpec> {
             "Types of the operators that ran outside the device that was asked for."),
         MeasurementInfo.ofParts(
             "time", "device", Unit.FRACTION, "Share of the nodes' time that was spent there."),
-        MeasurementInfo.countOfParts("nodes", "device", "Nodes that ran there."),
+        MeasurementInfo.ofParts("nodes", "device", Unit.NUMBER, "Nodes that ran there."),
         MeasurementInfo.textOfParts(
             "operators", "device", "Types of the operators that ran there."));
   }

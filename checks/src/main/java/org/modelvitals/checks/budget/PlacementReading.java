@@ -67,6 +67,12 @@ final class PlacementReading {
               .add(Measurement.exact("nodes" + part, there.size(), Unit.NUMBER))
               .add(Measurement.text("operators" + part, operators(there)));
         });
+    // A known device on which nothing ran has no nodes; a word that is no device has no count.
+    for (Device known : Device.values()) {
+      if (!byDevice.containsKey(known.keyword())) {
+        reading.add(Measurement.exact("nodes[" + known.keyword() + "]", 0, Unit.NUMBER));
+      }
+    }
     return reading.add(bars(byDevice)).add(table(outside)).build();
   }
 

@@ -13,6 +13,9 @@ final class Queries implements AutoCloseable {
   private final CallSource source;
   private final int calls;
   private final int rows;
+  private long passes;
+  private long first;
+  private boolean wholePass;
 
   private Queries(CallSource source, int calls, int rows) {
     this.source = source;
@@ -58,6 +61,33 @@ final class Queries implements AutoCloseable {
   /** Moves on to the next query. */
   void done() {
     source.done();
+    wholePass = source.passes() > passes;
+    passes = source.passes();
+  }
+
+  /** Goes back to where the data begin. */
+  void restart() {
+    source.restart();
+    passes = source.passes();
+    first = passes;
+  }
+
+  /** How often the data came to their end since they were begun. */
+  long passes() {
+    return passes - first;
+  }
+
+  /** Whether the rows stand in an order of their own. */
+  boolean isOrdered() {
+    return source.isOrdered();
+  }
+
+  /**
+   * Whether the query before this one was the last of a pass over the data; always where rows have
+   * no order of their own, as those that are made have not.
+   */
+  boolean isWholePass() {
+    return wholePass || !source.isOrdered();
   }
 
   @Override

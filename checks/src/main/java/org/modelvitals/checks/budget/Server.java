@@ -63,14 +63,15 @@ final class Server {
     return due;
   }
 
-  /** Asked after each query, in their order: takes its time, and says whether it was the last. */
+  /** Takes the time of each query, in their order. */
   interface Listener {
-    boolean answered(long query, long nanos);
+    void answered(long query, long nanos);
   }
 
   /**
-   * Runs until the listener has enough, every query is answered, or the time is over. Queries that
-   * were due by then and are not answered have taken at least until then.
+   * Runs until every query is answered or the time is over, and never ends because of what was seen
+   * so far: a queue that grows looks good at first. Queries that were due by then and are not
+   * answered have taken at least until then.
    *
    * @param sources one for each caller
    */
@@ -88,35 +89,22 @@ final class Server {
         stopped = true;
         long end = System.nanoTime() - start;
         Callers.results(running);
-        return heard < 0
-            ? load(sources.size(), -heard, 0, end)
-            : rest(sources.size(), heard, end, listener);
+        return rest(sources.size(), heard, end, listener);
       } finally {
         stopped = true;
       }
     }
   }
 
-  private Served load(int callers, long answered, long unanswered, long end) {
-    return new Served(
-        (double) end * 1e-9,
-        answered,
-        unanswered,
-        (double) busy.sum() / (double) end / (double) callers);
-  }
-
-  /**
-   * Hears of the queries in their order; the negative number of them if the listener has enough.
-   */
+  /** Hears of the queries in their order. Returns how many there were. */
   private int listen(
       List<Future<Boolean>> running, long start, long limit, Progress progress, Listener listener) {
     int heard = 0;
     while (heard < due.length && System.nanoTime() - start < limit) {
       boolean over = running.stream().allMatch(Future::isDone);
       while (heard < due.length && took.get(heard) != 0) {
-        if (listener.answered(heard, took.get(heard++))) {
-          return -heard;
-        }
+        listener.answered(heard, took.get(heard));
+        heard++;
       }
       if (over) {
         break;
@@ -130,14 +118,17 @@ final class Server {
   private Served rest(int callers, int heard, long end, Listener listener) {
     long answered = heard;
     long unanswered = 0;
-    boolean enough = false;
-    for (int i = heard; i < due.length && due[i] < end && !enough; i++) {
+    for (int i = heard; i < due.length && due[i] < end; i++) {
       long time = took.get(i);
       answered += time == 0 ? 0 : 1;
       unanswered += time == 0 ? 1 : 0;
-      enough = listener.answered(i, time == 0 ? end - due[i] : time);
+      listener.answered(i, time == 0 ? end - due[i] : time);
     }
-    return load(callers, answered, unanswered, end);
+    return new Served(
+        (double) end * 1e-9,
+        answered,
+        unanswered,
+        (double) busy.sum() / (double) end / (double) callers);
   }
 
   /** Answers queries until there are no more, which is true, or it is stopped. */

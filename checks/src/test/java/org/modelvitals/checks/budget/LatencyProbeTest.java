@@ -9,13 +9,20 @@ import static org.modelvitals.unit.Quantity.perSecond;
 import static org.modelvitals.unit.Quantity.percent;
 import static org.modelvitals.unit.Quantity.seconds;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.Feed;
+import org.modelvitals.data.Feeds;
+import org.modelvitals.model.Model;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
@@ -192,7 +199,7 @@ class LatencyProbeTest {
   }
 
   /** A context in which something is expected of the probe. */
-  private static final class Expecting extends BudgetContext {
+  private static class Expecting extends BudgetContext {
     private final List<Expectation> expectations;
 
     Expecting(Path file, Expectation... expectations) {
@@ -241,6 +248,24 @@ class LatencyProbeTest {
       Reading reading = probe(Budget.latency(), context);
       assertThat(measured(reading, "p50").count()).isEqualTo(64);
       assertThat(Judge.judge(reading, List.of(hopeless)).status()).isEqualTo(Status.FAILED);
+    }
+  }
+
+  @Test
+  void looks_at_the_end_of_a_pass_over_rows_that_may_be_sorted() throws Exception {
+    Files.writeString(folder.resolve("rows.jsonl"), "{\"x\": 1}\n".repeat(300));
+    Expectation easy = Budget.p50().isSurelyAtMost(seconds(100));
+    try (Expecting context =
+        new Expecting(model(), easy) {
+          @Override
+          public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
+            return Feeds.open(data, this::resolve, fed.signature(), Map.of(), 1, reserved);
+          }
+        }) {
+      DataSpec rows = DataSpec.jsonl("rows.jsonl");
+      Reading reading = probe(Budget.latency().on(rows), context);
+      // The first look would come at 64, and the warm-up has used ten rows.
+      assertThat(measured(reading, "p50").count()).isEqualTo(300);
     }
   }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.modelvitals.model.Device;
 import org.modelvitals.model.NodeTimes;
 import org.modelvitals.model.NodeTimes.Node;
+import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
@@ -66,6 +67,16 @@ class PlacementReadingTest {
     assertThat(value(reading, "time outside")).isEqualTo("0.0");
     assertThat(value(reading, "time[cpu]")).isEqualTo("0.0");
     assertThat(value(reading, "operators[cpu]")).isEqualTo("");
+  }
+
+  @Test
+  void only_a_device_that_there_is_has_no_nodes() {
+    NodeTimes all = new NodeTimes(List.of(new Node("/mm", "MatMul", CPU, List.of(0.008))));
+    Reading reading = new PlacementReading(Device.CPU, all).reading();
+    assertThat(value(reading, "nodes[cuda]")).isEqualTo("0.0");
+    assertThat(value(reading, "nodes[cpu]")).isEqualTo("1.0");
+    // The engine would add any other name, such as nodes[CPU], as a part that there is none of.
+    assertThat(new PlacementProbe().measurements()).noneMatch(MeasurementInfo::countsParts);
   }
 
   @Test

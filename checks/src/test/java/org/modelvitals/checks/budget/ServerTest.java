@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.modelvitals.unit.Quantity.perSecond;
+import static org.modelvitals.unit.Quantity.seconds;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.probe.Progress;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 
 class ServerTest {
   @TempDir Path folder;
@@ -73,6 +76,31 @@ class ServerTest {
       // The last of two thousand has waited for at least the work of a thousand.
       assertThat(value(reading, "max")).isGreaterThan(1000 * call);
       assertThat(value(reading, "p50")).isGreaterThan(100 * call);
+    }
+  }
+
+  /** A queue that grows without end looks quick at first. */
+  @Test
+  void goes_on_for_the_whole_time_however_early_it_seems_decided() throws Exception {
+    Path file = BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1));
+    try (BudgetContext context =
+        new BudgetContext(file) {
+          @Override
+          public List<Expectation> expectations() {
+            return List.of(Budget.p50().isSurelyAtMost(seconds(100)));
+          }
+        }) {
+      Reading reading =
+          new LatencyProbe()
+              .probe(
+                  Budget.latency()
+                      .server(perSecond(1e7))
+                      .seconds(0.02)
+                      .warmup(10, 0)
+                      .warmupLimit(0),
+                  context);
+      // A few percent of slack for the spread of arrivals: 200,000 are due on average.
+      assertThat(reading.measurement("p50").orElseThrow().count()).isGreaterThan(190_000);
     }
   }
 
