@@ -16,6 +16,9 @@ import org.modelvitals.unit.Unit;
 
 /** Holds one measurement against what the approved run measured. */
 final class BaselineJudge {
+  private static final String ANEW =
+      "use its data, or approve a run on these with -Dmodelvitals.approve=anyway";
+
   private final Measurement measured;
   private final Condition.AgainstBaseline condition;
   private final boolean upwards;
@@ -85,6 +88,11 @@ final class BaselineJudge {
     Unit unit = measured.unit();
     double value = Objects.requireNonNull(measured.value());
     double was = before.unit().convert(Objects.requireNonNull(before.value()), unit);
+    boolean byRows = approved.statistics().apply(measured.name()).isPresent();
+    PairedRows both = byRows ? approved.rows() : null;
+    if (both != null && both.same().isEmpty()) {
+      return ended(Status.INCONCLUSIVE, ofOthers(before, approved.unpaired()));
+    }
     Optional<RowComparison> rows = compare(approved);
     boolean isPart = rows.isPresent() && !approved.unpaired().isEmpty();
     if (isPart) {
@@ -110,6 +118,20 @@ final class BaselineJudge {
         condition.surely()
             ? surely(compared, limit - was, rows)
             : fulfilled(value, limit) ? Status.PASSED : Status.FAILED;
+    // Rows that are the same and got worse tell of a loss, however few they are; not so the
+    // reverse.
+    boolean areMostlyOthers =
+        status == Status.PASSED
+            && both != null
+            && 2 * both.same().cardinality() < both.now().size();
+    if (areMostlyOthers) {
+      status = Status.INCONCLUSIVE;
+    }
+    String sentence =
+        sentence(compared, limit, margin, status, approved.unpaired(), isPart ? value : null)
+            + (areMostlyOthers
+                ? ", but most rows are others than those of the approved run; " + ANEW
+                : status == Status.INCONCLUSIVE ? unsure(compared) : "");
     return new Outcome(
         measured.name(),
         condition.toString(),
@@ -117,8 +139,20 @@ final class BaselineJudge {
         measured,
         limit,
         Double.isNaN(margin) ? null : margin,
-        sentence(compared, limit, margin, status, approved.unpaired(), isPart ? value : null),
+        sentence,
         compared);
+  }
+
+  private static String unsure(Compared compared) {
+    return compared.interval() == null
+        ? ", but nothing tells how sure the difference is"
+        : ", but the interval reaches past that: more rows are needed";
+  }
+
+  /** Other rows may be easier or harder: no difference of theirs is one of the models. */
+  private String ofOthers(Measurement before, String unpaired) {
+    return "%s is %s, and was %s in the approved run, but %s; %s"
+        .formatted(measured.name(), measured.display(), before.display(), unpaired, ANEW);
   }
 
   private Optional<RowComparison> compare(Approval.Approved approved) {
@@ -242,11 +276,7 @@ final class BaselineJudge {
     String missed =
         status == Status.FAILED && margin < 0
             ? ": missed by " + Quantity.of(-margin, unit).display()
-            : status == Status.INCONCLUSIVE
-                ? compared.interval() == null
-                    ? ", but nothing tells how sure the difference is"
-                    : ", but the interval reaches past that: more rows are needed"
-                : "";
+            : "";
     return "%s is %s%s, %s%s%s, expected %s%s %s%s%s"
         .formatted(
             measured.name(),

@@ -149,6 +149,29 @@ class BaselineJudgeTest {
     assertThat(outcome.sentence()).contains("on the rows that are the same", "the data changed");
   }
 
+  /** Before 100 of the 1,000 rows were wrong; now none is, of rows that are no longer the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, >= baseline, INCONCLUSIVE, the data are others; use its data",
+    "0, surely >= baseline - 0.5 %, INCONCLUSIVE, approve=anyway",
+    "0, < baseline, INCONCLUSIVE, the data are others",
+    "499, >= baseline, INCONCLUSIVE, most rows are others",
+    "499, < baseline, FAILED, expected less than baseline",
+    "500, >= baseline, PASSED, on the rows that are the same",
+  })
+  void doesNotPassOnOtherRows(int same, String condition, Status expected, String words) {
+    BitSet some = new BitSet();
+    some.set(0, same);
+    Outcome outcome =
+        judge(
+            condition,
+            share(1000, 1000),
+            share(900, 1000),
+            new PairedRows(rows(1000, 0, 900), rows(1000, 0, 1000), some, "the data are others"));
+    assertThat(outcome.status()).isEqualTo(expected);
+    assertThat(outcome.sentence()).contains(words);
+  }
+
   @Test
   void judgesWhatIsExactByItsNumbers() {
     Measurement before = Measurement.exact("nodes", 10, Unit.NUMBER);
