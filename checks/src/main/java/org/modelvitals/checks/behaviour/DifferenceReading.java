@@ -98,6 +98,16 @@ final class DifferenceReading {
         number("max relative difference" + part, difference.largestRelative(), difference));
   }
 
+  /** The basic measurements of all that was compared; of nothing at all none has a value. */
+  static List<Measurement> ofAll(Difference difference) {
+    List<Measurement> all = basic(difference, "");
+    return difference.elements() > 0 || difference.mismatches().count() > 0
+        ? all
+        : all.stream()
+            .map(m -> Measurement.undefined(m.name(), m.unit(), 0, "no element was compared"))
+            .toList();
+  }
+
   private static Measurement placed(Measurement measurement, Difference difference) {
     return difference.largestAt().isEmpty() || difference.apart() > 0
         ? measurement

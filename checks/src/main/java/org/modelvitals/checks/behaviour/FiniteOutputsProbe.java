@@ -20,6 +20,7 @@ import org.modelvitals.suite.Expectation;
 /** The probe that {@link FiniteOutputs} declares. */
 public final class FiniteOutputsProbe implements ProbeType<FiniteOutputs> {
   static final String ELEMENTS = "non-finite elements";
+  private static final String NOTHING = "no element came out, so none was looked at";
   static final String REFUSED = "refused calls";
   private static final String DRAWN = "drawn";
   private static final int KEPT = 10;
@@ -62,6 +63,7 @@ public final class FiniteOutputsProbe implements ProbeType<FiniteOutputs> {
   private static final class Kind {
     private final boolean within;
     private long calls;
+    private long seen;
     private long elements;
     private long refused;
 
@@ -79,6 +81,7 @@ public final class FiniteOutputsProbe implements ProbeType<FiniteOutputs> {
     Kind drawn = kinds.computeIfAbsent(DRAWN, name -> new Kind(true));
     for (Calls.Call call : calls.all()) {
       drawn.calls++;
+      drawn.seen += size(call.outputs());
       drawn.elements += count(call.outputs(), call.places().where(0), first);
     }
     for (Edges.Edge edge : new Edges(calls).all()) {
@@ -86,7 +89,9 @@ public final class FiniteOutputsProbe implements ProbeType<FiniteOutputs> {
       kind.calls++;
       List<List<String>> found = edge.within() ? first : beyond;
       try {
-        kind.elements += count(context.model().run(edge.inputs()), edge.words(), found);
+        Map<String, Value> outputs = context.model().run(edge.inputs());
+        kind.seen += size(outputs);
+        kind.elements += count(outputs, edge.words(), found);
       } catch (ModelException e) {
         if (e.reason() != Reason.RUN_FAILED) {
           throw e;
@@ -96,6 +101,13 @@ public final class FiniteOutputsProbe implements ProbeType<FiniteOutputs> {
       }
     }
     return reading(kinds, first, beyond, calls);
+  }
+
+  private static long size(Map<String, Value> outputs) {
+    return outputs.values().stream()
+        .flatMap(value -> Elements.of(value).stream())
+        .mapToLong(Elements::size)
+        .sum();
   }
 
   private static long count(Map<String, Value> outputs, String words, List<List<String>> found) {
@@ -128,7 +140,11 @@ public final class FiniteOutputsProbe implements ProbeType<FiniteOutputs> {
     Reading.Builder reading = Reading.builder();
     List<Kind> within = kinds.values().stream().filter(kind -> kind.within).toList();
     long made = within.stream().mapToLong(kind -> kind.calls).sum();
-    add(reading, ELEMENTS, within.stream().mapToLong(kind -> kind.elements).sum(), made);
+    if (within.stream().allMatch(kind -> kind.seen == 0)) {
+      reading.add(Measurement.undefined(ELEMENTS, NUMBER, made, NOTHING));
+    } else {
+      add(reading, ELEMENTS, within.stream().mapToLong(kind -> kind.elements).sum(), made);
+    }
     kinds.forEach(
         (name, kind) -> add(reading, ELEMENTS + "[" + name + "]", kind.elements, kind.calls));
     add(reading, REFUSED, within.stream().mapToLong(kind -> kind.refused).sum(), made);

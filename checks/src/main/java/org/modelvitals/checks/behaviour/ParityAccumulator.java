@@ -54,7 +54,8 @@ final class ParityAccumulator implements Accumulator<ParityAccumulator> {
     reading.add(Measurement.exact("rows", (double) rows, NUMBER));
     Difference all = new Difference(tolerance);
     differences.values().forEach(all::merge);
-    add(reading, all, "");
+    DifferenceReading.ofAll(all).forEach(reading::add);
+    DifferenceReading.further(all, "", 1).forEach(reading::add);
     differences.forEach((name, difference) -> add(reading, difference, "[" + name + "]"));
     differences.forEach(
         (name, difference) -> {

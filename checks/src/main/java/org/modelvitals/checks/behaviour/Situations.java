@@ -96,7 +96,7 @@ final class Situations {
           all.merge(sum);
           bySituation.put(situation, sum);
         });
-    DifferenceReading.basic(all, "").forEach(reading::add);
+    DifferenceReading.ofAll(all).forEach(reading::add);
     bySituation.forEach(
         (situation, sum) ->
             DifferenceReading.basic(sum, "[" + situation + "]").forEach(reading::add));

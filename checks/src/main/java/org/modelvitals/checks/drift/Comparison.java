@@ -94,6 +94,10 @@ final class Comparison {
       return undefined(
           "there are no numbers %s".formatted(before.length == 0 ? "in the reference" : "now"));
     }
+    if (before.length == 1 || today.length == 1) {
+      return undefined(
+          "there is only one number %s".formatted(before.length == 1 ? "in the reference" : "now"));
+    }
     double[] edges = edges(before);
     long[] expected = counts(before, edges, then.size() - before.length);
     long[] actual = counts(today, edges, now.size() - today.length);

@@ -37,13 +37,16 @@ final class DriftReading {
     double error = declared.error().in(NUMBER);
     long drifted = judged.stream().filter(one -> one.adjusted <= error).count();
     Reading.Builder reading = Reading.builder();
+    long tested = shifts.stream().filter(shift -> !Double.isNaN(shift.p())).count();
     reading.add(
-        Measurement.exact("drifted", (double) drifted, NUMBER)
-            .note(
-                "of %,d that were tested; the chance of any false one is at most %s (Holm)"
-                    .formatted(
-                        shifts.stream().filter(shift -> !Double.isNaN(shift.p())).count(),
-                        declared.error().display())));
+        rows < 2 || before < 2
+            ? undefined("one row is too few to compare")
+            : tested == 0
+                ? undefined("no column and no output could be tested")
+                : Measurement.exact("drifted", (double) drifted, NUMBER)
+                    .note(
+                        "of %,d that were tested; the chance of any false one is at most %s (Holm)"
+                            .formatted(tested, declared.error().display())));
     reading.add(largest());
     shifts.forEach(shift -> shift.measurements().forEach(reading::add));
     reading.add(Measurement.exact("rows", (double) rows, NUMBER));
@@ -61,6 +64,10 @@ final class DriftReading {
                         FRACTION,
                         one.shift.shares())));
     return reading.build();
+  }
+
+  private Measurement undefined(String why) {
+    return Measurement.undefined("drifted", NUMBER, rows, why);
   }
 
   private Measurement largest() {

@@ -105,6 +105,16 @@ class DriftProbeTest {
   }
 
   @Test
+  void one_row_is_too_few() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    Supplier<String> row = () -> random.nextGaussian() + ",Ulm";
+    Drift declared = Drift.drift(csv("now.csv", 1, row), csv("then.csv", 100, row)).labels("city");
+    Measurement drifted = measured(read(declared), "drifted");
+    assertThat(drifted.value()).isNull();
+    assertThat(drifted.note()).isEqualTo("one row is too few to compare");
+  }
+
+  @Test
   void what_has_changed_is_named_in_inputs_and_outputs() throws IOException {
     SplittableRandom random = new SplittableRandom(2);
     DataSpec then =
