@@ -51,6 +51,12 @@ class CheckupOfTwinsTest {
           entry("grammar-lm/stutters", "what follows a word is a matter of training"),
           entry("grammar-lm/swapped-tokens", "which word is which stands in no graph"),
           entry("grammar-lm/tied-logits", "is counted as tied elements; healthy models have some"),
+          entry("grammar-lm/tied-special", "is counted as tied elements; healthy models have some"),
+          entry("grammar-lm/blunted", "to be less sure of everything is consistent"),
+          entry("grammar-lm/likes-cats", "which words are likely is a matter of training"),
+          entry("grammar-lm/rarely-today", "which words are likely is a matter of training"),
+          entry("grammar-lm/spoilt-phrase", "what follows a phrase is a matter of training"),
+          entry("grammar-lm/children-as-child", "which word is which stands in no graph"),
           entry("grammar-lm/int8-wrong-scale", "is as consistent as the right scale"),
           entry("json-lm/unclosed/model", "what is valid JSON is for a schema to say"),
           entry("json-lm/legs-in-words/model", "what is valid JSON is for a schema to say"));
@@ -89,6 +95,7 @@ class CheckupOfTwinsTest {
                   CACHE, "is NaN",
                   PADDING, "is NaN")),
           entry("grammar-lm/leaks-answer", Map.of(AHEAD, "mismatches is")),
+          entry("grammar-lm/whispers-answer", Map.of(AHEAD, "mismatches is")),
           entry(
               "grammar-lm/int8-dynamic",
               Map.of(
