@@ -196,6 +196,12 @@ public final class Logits {
     return best;
   }
 
+  /** Whether what stands after a position are probabilities and no logits. */
+  public boolean softmaxed(int row, int position) {
+    int start = start(row, position);
+    return NextTokens.areProbabilities(vocabulary, token -> value(start + token));
+  }
+
   /** The distribution after a position, in memory of its own. */
   public NextTokens at(int row, int position) {
     double[] logits = new double[vocabulary];

@@ -4,15 +4,20 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntToDoubleFunction;
 
 /** The distribution of the next token: softmax of the logits, in double precision. */
 public final class NextTokens {
+  private static final double SUM_TOLERANCE = 1e-3;
+
   private final double[] logProbabilities;
   private final int nonFinite;
+  private final boolean softmaxed;
 
-  private NextTokens(double[] logProbabilities, int nonFinite) {
+  private NextTokens(double[] logProbabilities, int nonFinite, boolean softmaxed) {
     this.logProbabilities = logProbabilities;
     this.nonFinite = nonFinite;
+    this.softmaxed = softmaxed;
   }
 
   /** The distribution that {@code logits} are the unnormalised logarithms of. */
@@ -25,12 +30,36 @@ public final class NextTokens {
     }
     double normalizer = largest + Math.log(sum);
     return new NextTokens(
-        Arrays.stream(logits).map(logit -> logit - normalizer).toArray(), nonFinite);
+        Arrays.stream(logits).map(logit -> logit - normalizer).toArray(),
+        nonFinite,
+        areProbabilities(logits.length, token -> logits[token]));
+  }
+
+  /**
+   * Whether what a model says of a vocabulary are probabilities and no logits, as from a graph that
+   * ends in a softmax: none is negative, and they sum to one. Softmax of probabilities gives no
+   * token more than e / (e + vocabulary - 1).
+   */
+  public static boolean areProbabilities(int vocabulary, IntToDoubleFunction outputs) {
+    double sum = 0;
+    for (int token = 0; token < vocabulary; token++) {
+      double output = outputs.applyAsDouble(token);
+      if (output < 0) {
+        return false;
+      }
+      sum += output;
+    }
+    return vocabulary > 1 && Math.abs(sum - 1) < SUM_TOLERANCE;
   }
 
   /** How many logits are NaN or infinite; if there are any, all probabilities are doubtful. */
   public int nonFinite() {
     return nonFinite;
+  }
+
+  /** Whether the logits were {@linkplain #areProbabilities probabilities already}. */
+  public boolean softmaxed() {
+    return softmaxed;
   }
 
   public int size() {

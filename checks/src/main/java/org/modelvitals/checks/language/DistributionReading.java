@@ -174,11 +174,7 @@ final class DistributionReading {
     }
     String softmaxed = tally.firstSoftmaxed;
     if (softmaxed != null) {
-      note(
-          "Probabilities instead of logits",
-          ("the outputs at %s are probabilities already: they sum to one and none is negative; the"
-                  + " graph ends in a softmax, and what is computed from it as from logits is wrong")
-              .formatted(softmaxed));
+      reading.add(Softmaxed.note("at " + softmaxed));
     }
     if (!tally.worst.isEmpty()) {
       addWorst();

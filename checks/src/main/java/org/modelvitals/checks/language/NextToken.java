@@ -166,6 +166,11 @@ public record NextToken(
     return Measured.measured("probability sum");
   }
 
+  /** After how many texts the outputs are probabilities already; expected to be none. */
+  public static Measured softmaxedOutputs() {
+    return Measured.measured("softmaxed outputs");
+  }
+
   /** How many logits are not a number or infinite; expected to be none. */
   public static Measured nonFiniteOutputs() {
     return Measured.measured("non-finite outputs");

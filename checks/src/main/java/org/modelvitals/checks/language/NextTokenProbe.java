@@ -154,6 +154,11 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
             "The sum of all probabilities, of several texts the one farthest from 1; expected to be"
                 + " 1."),
         MeasurementInfo.number(
+            "softmaxed outputs",
+            Unit.NUMBER,
+            "After how many texts the outputs are probabilities already, and no logits; expected to be"
+                + " none."),
+        MeasurementInfo.number(
             "non-finite outputs",
             Unit.NUMBER,
             "How many logits, or texts with such logits, are NaN or infinite; expected to be none."),
@@ -177,7 +182,9 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
   @Override
   public List<Expectation> implied(NextToken specification) {
     return List.of(
-        NextToken.nonFiniteOutputs().isEqualTo(0), NextToken.probabilitySum().isCloseTo(1, 1e-9));
+        NextToken.nonFiniteOutputs().isEqualTo(0),
+        NextToken.softmaxedOutputs().isEqualTo(0),
+        NextToken.probabilitySum().isCloseTo(1, 1e-9));
   }
 
   @Override

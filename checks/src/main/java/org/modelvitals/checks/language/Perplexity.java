@@ -166,6 +166,11 @@ public record Perplexity(
     return Measured.measured("skipped texts");
   }
 
+  /** At how many predicted tokens the outputs are probabilities already; expected to be none. */
+  public static Measured softmaxedOutputs() {
+    return Measured.measured("softmaxed outputs");
+  }
+
   /** How many log-probabilities are not a number or infinite; expected to be none. */
   public static Measured nonFiniteOutputs() {
     return Measured.measured("non-finite outputs");

@@ -75,6 +75,11 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
             Unit.NUMBER,
             "How many texts are so short that nothing in them is predicted."),
         MeasurementInfo.number(
+            "softmaxed outputs",
+            Unit.NUMBER,
+            "At how many predicted tokens the outputs are probabilities already, and no logits; expected to be"
+                + " none."),
+        MeasurementInfo.number(
             "non-finite outputs",
             Unit.NUMBER,
             "How many log-probabilities are NaN or infinite; expected to be none."));
@@ -82,7 +87,8 @@ public final class PerplexityProbe implements ProbeType<Perplexity> {
 
   @Override
   public List<Expectation> implied(Perplexity specification) {
-    return List.of(Perplexity.nonFiniteOutputs().isEqualTo(0));
+    return List.of(
+        Perplexity.nonFiniteOutputs().isEqualTo(0), Perplexity.softmaxedOutputs().isEqualTo(0));
   }
 
   @Override

@@ -49,7 +49,12 @@ final class PerplexityReading {
         .add(Measurement.exact("texts", (double) perToken.clusters(), NUMBER))
         .add(Measurement.exact("windows", (double) tally.windows, NUMBER))
         .add(Measurement.exact("skipped texts", (double) tally.skipped, NUMBER))
+        .add(Measurement.exact("softmaxed outputs", (double) tally.softmaxed, NUMBER))
         .add(Measurement.exact("non-finite outputs", (double) tally.nonFinite, NUMBER));
+    String softmaxed = tally.firstSoftmaxed;
+    if (softmaxed != null) {
+      reading.add(Softmaxed.note(softmaxed));
+    }
     List<ScoredText> worst = tally.worst();
     if (tally.nonFinite == 0 && !worst.isEmpty()) {
       reading.add(strip(worst.get(0)));

@@ -29,6 +29,8 @@ final class PerplexityTally {
   long windows;
   long nonFinite;
   @Nullable String firstNonFinite;
+  long softmaxed;
+  @Nullable String firstSoftmaxed;
   private double guideNats;
   private long guideTokens;
   private final TreeSet<ScoredText> worst = new TreeSet<>(WORST_FIRST);
@@ -61,6 +63,9 @@ final class PerplexityTally {
       if (!Double.isFinite(value)) {
         nonFinite(scored, target, value);
       }
+      if (logits.softmaxed(row, target - 1 - window.begin())) {
+        softmaxed(scored, target);
+      }
       sum += value;
       scored.set(target, value);
     }
@@ -71,6 +76,13 @@ final class PerplexityTally {
     }
     if (scored.windowDone()) {
       add(scored);
+    }
+  }
+
+  private void softmaxed(ScoredText scored, int target) {
+    softmaxed++;
+    if (firstSoftmaxed == null) {
+      firstSoftmaxed = "before token %d of %s".formatted(target, scored.text().where());
     }
   }
 

@@ -1,14 +1,13 @@
 package org.modelvitals.checks.language;
 
 import org.modelvitals.language.Logits;
+import org.modelvitals.language.NextTokens;
 
 /**
  * The distribution of the next token at one position, in memory that is used again for the next:
  * softmax of the logits, in double precision.
  */
 final class PositionDistribution {
-  private static final double SUM_TOLERANCE = 1e-3;
-
   private final double[] logits;
   private final double[] probabilities;
   private final boolean[] named;
@@ -38,14 +37,10 @@ final class PositionDistribution {
 
   private void normalize() {
     double largest = Double.NEGATIVE_INFINITY;
-    double raw = 0;
-    boolean negative = false;
     nonFinite = 0;
     top = 0;
     for (int i = 0; i < logits.length; i++) {
       double logit = logits[i];
-      raw += logit;
-      negative |= logit < 0;
       if (!Double.isFinite(logit)) {
         nonFinite++;
       }
@@ -54,7 +49,7 @@ final class PositionDistribution {
         top = i;
       }
     }
-    softmaxed = !negative && logits.length > 1 && Math.abs(raw - 1) < SUM_TOLERANCE;
+    softmaxed = NextTokens.areProbabilities(logits.length, this::logit);
     double total = 0;
     for (double logit : logits) {
       total += Math.exp(logit - largest);

@@ -40,9 +40,13 @@ final class TextReading {
       addDefined(tokens);
     }
     reading
+        .add(Measurement.exact("softmaxed outputs", model.softmaxed() ? 1 : 0, NUMBER))
         .add(Measurement.exact("non-finite outputs", model.nonFinite(), NUMBER))
         .add(Measurement.exact("vocabulary", vocabulary, NUMBER))
         .add(NextTokenProbe.tokenizerVocabulary(tokenizer));
+    if (model.softmaxed()) {
+      reading.add(Softmaxed.note("after '%s'".formatted(declaration.text())));
+    }
     return reading.build();
   }
 

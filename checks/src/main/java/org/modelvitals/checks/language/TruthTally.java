@@ -33,6 +33,8 @@ final class TruthTally {
   private long truths;
   private long agreeing;
   private long nonFinite;
+  private long softmaxed;
+  private @Nullable String firstSoftmaxed;
   private double farthestSum = 1;
   private double largest;
 
@@ -43,6 +45,10 @@ final class TruthTally {
   void add(long index, String where, @Nullable Truth truth, NextTokens model, Tokenizer tokenizer) {
     texts++;
     truths += truth == null ? 0 : 1;
+    if (model.softmaxed()) {
+      softmaxed++;
+      firstSoftmaxed = firstSoftmaxed == null ? where : firstSoftmaxed;
+    }
     if (model.nonFinite() > 0) {
       nonFinite++;
       return;
@@ -90,6 +96,8 @@ final class TruthTally {
     truths += other.truths;
     agreeing += other.agreeing;
     nonFinite += other.nonFinite;
+    softmaxed += other.softmaxed;
+    firstSoftmaxed = firstSoftmaxed == null ? other.firstSoftmaxed : firstSoftmaxed;
     largest = Math.max(largest, other.largest);
     if (Math.abs(other.farthestSum - 1) > Math.abs(farthestSum - 1)) {
       farthestSum = other.farthestSum;
@@ -117,12 +125,16 @@ final class TruthTally {
             whole()
                 ? Measurement.exact("probability sum", farthestSum, NUMBER)
                 : undefined("probability sum", NUMBER))
+        .add(Measurement.exact("softmaxed outputs", (double) softmaxed, NUMBER))
         .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER))
         .add(Measurement.exact("texts", (double) texts, NUMBER))
         .add(Measurement.exact("vocabulary", vocabulary, NUMBER))
         .add(NextTokenProbe.tokenizerVocabulary(tokenizer));
     if (nonFinite > 0) {
       reading.add(new Evidence.Note("Logits that are no finite numbers", reason()));
+    }
+    if (firstSoftmaxed != null) {
+      reading.add(Softmaxed.note("at " + firstSoftmaxed));
     }
     if (!worst.isEmpty()) {
       reading.add(worstTexts());

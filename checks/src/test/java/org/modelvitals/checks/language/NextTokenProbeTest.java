@@ -328,4 +328,26 @@ class NextTokenProbeTest {
                 + " tokens, and for those that 'tokens' or 'truth' names beside 'text'; there are"
                 + " rank[dog]");
   }
+
+  /** A graph that ends in a softmax and is sure of the last token: its outputs look harmless. */
+  @Test
+  void probabilitiesInsteadOfLogitsFailWithoutBeingAskedFor() throws IOException {
+    double[] outputs = {0.0001, 0, 0, 0.9999};
+    double[] row = new double[4];
+    for (int i = 0; i < 4; i++) {
+      row[i] = Math.exp(outputs[i] - 3); // the table's outputs are log(row) + 3
+    }
+    TableModel model = new TableModel(folder.resolve("model.onnx"), row, row, row, row);
+    Files.writeString(
+        folder.resolve("texts.jsonl"), "{\"text\": \"the\", \"forbidden\": \"sleeps\"}\n");
+    for (NextToken declared :
+        List.of(nextToken("the").tokens("sleeps"), nextTokens("texts.jsonl"))) {
+      Reading reading = read(declared, model);
+      assertThat(value(reading, "softmaxed outputs")).isEqualTo(1);
+      assertThat(reading.evidence())
+          .extracting(Evidence::sentence)
+          .anyMatch(sentence -> sentence.contains("are probabilities already"));
+      assertThat(Judge.judge(reading, PROBE.implied(declared)).status()).isEqualTo(Status.FAILED);
+    }
+  }
 }

@@ -307,4 +307,24 @@ class PerplexityProbeTest {
     assertThat(strip.title()).isEqualTo("The least likely text, tokens 203 to 602 of 603");
     assertThat(strip.cells()).hasSize(400);
   }
+
+  /** A graph that ends in a softmax and is sure of the last token: its outputs look harmless. */
+  @Test
+  void probabilitiesInsteadOfLogitsFailWithoutBeingAskedFor() {
+    double[] outputs = {0.0001, 0, 0, 0.9999};
+    double[] row = new double[4];
+    for (int i = 0; i < 4; i++) {
+      row[i] = Math.exp(outputs[i] - 3); // the table's outputs are log(row) + 3
+    }
+    TableModel model = new TableModel(folder.resolve("model.onnx"), row, row, row, row);
+    Perplexity declared = perplexityOver("the dog sleeps");
+    Reading reading = PROBE.probe(declared, new LanguageContext(model, folder));
+    assertThat(value(reading, "softmaxed outputs")).isEqualTo(2);
+    assertThat(reading.evidence())
+        .extracting(Evidence::sentence)
+        .anyMatch(sentence -> sentence.startsWith("the outputs before token 1 of text 1 are"));
+    assertThat(Judge.judge(reading, PROBE.implied(declared)).status()).isEqualTo(Status.FAILED);
+    assertThat(Judge.judge(read(declared), PROBE.implied(declared)).status())
+        .isEqualTo(Status.PASSED);
+  }
 }
