@@ -29,6 +29,19 @@ import org.modelvitals.yaml.SampleProbe.Transform;
 
 class SuiteYamlReadTest {
 
+  /**
+   * The parser reads in pieces of 1,025 characters, and 3.0.1 broke where a pair was cut in two.
+   */
+  @Test
+  void characters_of_two_units_may_stand_anywhere() {
+    for (int length = 900; length < 2200; length++) {
+      String name = "x".repeat(length) + "\uD83E\uDE7A";
+      assertThat(
+              read("name: %s\nmodel: a.onnx\nchecks: {plain: {plain: }}\n".formatted(name)).name())
+          .isEqualTo(name);
+    }
+  }
+
   @Test
   void whole_suite() {
     SuiteSpec suite =
