@@ -223,13 +223,16 @@ final class AnySuites {
             .as((operator, limit) -> new Condition.Compare(operator, limit, false)),
         Combinators.combine(Arbitraries.of(Operator.AT_LEAST, Operator.LESS_THAN), quantity)
             .as((operator, limit) -> new Condition.Compare(operator, limit, true)),
-        Combinators.combine(quantity, quantity)
+        Combinators.combine(quantity, quantity, Arbitraries.of(true, false))
             .as(
-                (a, b) ->
+                (a, b, surely) ->
                     a.in(b.unit()) <= b.value()
-                        ? new Condition.Between(a, b)
-                        : new Condition.Between(b, a)),
-        Combinators.combine(quantity, quantity.filter(tolerance -> tolerance.value() >= 0))
+                        ? new Condition.Between(a, b, surely)
+                        : new Condition.Between(b, a, surely)),
+        Combinators.combine(
+                quantity,
+                quantity.filter(tolerance -> tolerance.value() >= 0),
+                Arbitraries.of(true, false))
             .as(Condition.Near::new),
         Combinators.combine(
                 Arbitraries.of(Operator.AT_LEAST, Operator.LESS_THAN),

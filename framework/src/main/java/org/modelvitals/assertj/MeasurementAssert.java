@@ -53,6 +53,16 @@ public class MeasurementAssert extends Navigating<MeasurementAssert, Measurement
     return meets(name().isSurelyAtMost(limit));
   }
 
+  /** Between the two with confidence: the whole interval lies there. */
+  public MeasurementAssert isSurelyBetween(Quantity low, Quantity high) {
+    return meets(name().isSurelyBetween(low, high));
+  }
+
+  /** That near with confidence: the whole interval lies there. */
+  public MeasurementAssert isSurelyCloseTo(Quantity target, Quantity tolerance) {
+    return meets(name().isSurelyCloseTo(target, tolerance));
+  }
+
   /** Passes if the measurement is this text. */
   public MeasurementAssert is(String text) {
     return meets(name().is(text));

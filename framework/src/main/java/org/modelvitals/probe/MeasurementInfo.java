@@ -15,8 +15,8 @@ import org.modelvitals.unit.Unit;
  *     measured is one of which there are none
  * @param when what must be declared for it to be measured, after "it is measured": {@code where
  *     'truth' is declared}; empty if it always is
- * @param judgedSurely whether {@code >=}, {@code <=}, {@code >} and {@code <} are held against its
- *     whole interval, as if {@code surely} were written
+ * @param judgedSurely whether conditions are held against its whole interval, as if {@code surely}
+ *     were written; not those on a baseline
  */
 public record MeasurementInfo(
     String name,

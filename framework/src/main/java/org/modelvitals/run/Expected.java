@@ -79,13 +79,13 @@ final class Expected {
   }
 
   private static Condition surely(Condition condition) {
-    if (!(condition instanceof Condition.Compare compare)) {
-      return condition;
+    if (condition instanceof Condition.Compare compare) {
+      return new Condition.Compare(compare.operator(), compare.limit(), true);
+    } else if (condition instanceof Condition.Between between) {
+      return new Condition.Between(between.low(), between.high(), true);
+    } else if (condition instanceof Condition.Near near) {
+      return new Condition.Near(near.target(), near.tolerance(), true);
     }
-    return switch (compare.operator()) {
-      case AT_LEAST, AT_MOST, MORE_THAN, LESS_THAN ->
-          new Condition.Compare(compare.operator(), compare.limit(), true);
-      case EQUAL, NOT_EQUAL -> compare;
-    };
+    return condition;
   }
 }

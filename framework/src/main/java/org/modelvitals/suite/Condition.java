@@ -9,6 +9,11 @@ import org.modelvitals.unit.Quantity;
  */
 public sealed interface Condition {
 
+  /** Whether it is about the whole interval of a number, and not about the number alone. */
+  default boolean surely() {
+    return false;
+  }
+
   /** {@code >= 97 %}, {@code <= 3 ms}, {@code > 0}, {@code = 17}, {@code surely >= 97 %}. */
   record Compare(Operator operator, Quantity limit, boolean surely) implements Condition {
     @Override
@@ -29,16 +34,24 @@ public sealed interface Condition {
     }
   }
 
-  /** {@code between 17 and 21}, both included. */
-  record Between(Quantity low, Quantity high) implements Condition {
+  /** {@code between 17 and 21}, both included; {@code surely between 1 ms and 3 ms}. */
+  record Between(Quantity low, Quantity high, boolean surely) implements Condition {
+    public Between(Quantity low, Quantity high) {
+      this(low, high, false);
+    }
+
     @Override
     public String toString() {
-      return "between " + low + " and " + high;
+      return (surely ? "surely " : "") + "between " + low + " and " + high;
     }
   }
 
-  /** {@code 0.9891 ± 0.0001}; YAML may write {@code +-}. */
-  record Near(Quantity target, Quantity tolerance) implements Condition {
+  /** {@code 0.9891 ± 0.0001}, {@code surely 0.9891 ± 0.0001}; YAML may write {@code +-}. */
+  record Near(Quantity target, Quantity tolerance, boolean surely) implements Condition {
+    public Near(Quantity target, Quantity tolerance) {
+      this(target, tolerance, false);
+    }
+
     public Near {
       if (tolerance.value() < 0) {
         throw new IllegalArgumentException(
@@ -49,7 +62,7 @@ public sealed interface Condition {
 
     @Override
     public String toString() {
-      return target + " ± " + tolerance;
+      return (surely ? "surely " : "") + target + " ± " + tolerance;
     }
   }
 

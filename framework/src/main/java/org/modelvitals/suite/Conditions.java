@@ -11,8 +11,8 @@ import org.modelvitals.unit.Quantity;
 
 /** Reads conditions as suites write them. */
 public final class Conditions {
-  private static final Pattern COMPARE =
-      Pattern.compile("(surely\\s+)?(>=|<=|!=|==|=|>|<)\\s*(.+)");
+  private static final Pattern SURELY = Pattern.compile("surely\\s+");
+  private static final Pattern COMPARE = Pattern.compile("(>=|<=|!=|==|=|>|<)\\s*(.+)");
   private static final Pattern BETWEEN = Pattern.compile("between\\s+(.+?)\\s+and\\s+(.+)");
   private static final Pattern NEAR =
       Pattern.compile("(?:=\\s*)?(.+?)\\s*(?:±|\\+-|\\+/-)\\s*(.+)");
@@ -27,11 +27,14 @@ public final class Conditions {
    * @throws IllegalArgumentException with a sentence that says what was expected
    */
   public static Condition parse(String text) {
-    String written = text.strip();
-    return words(written)
-        .or(() -> between(written))
-        .or(() -> near(written))
-        .or(() -> compare(written))
+    String stripped = text.strip();
+    Matcher sure = SURELY.matcher(stripped);
+    boolean surely = sure.lookingAt();
+    String written = surely ? stripped.substring(sure.end()) : stripped;
+    return (surely ? Optional.<Condition>empty() : words(written))
+        .or(() -> between(written, surely))
+        .or(() -> near(written, surely))
+        .or(() -> compare(written, surely))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -58,23 +61,24 @@ public final class Conditions {
         });
   }
 
-  private static Optional<Condition> between(String text) {
+  private static Optional<Condition> between(String text, boolean surely) {
     Matcher matcher = BETWEEN.matcher(text);
     return matcher.matches()
         ? Optional.of(
             new Condition.Between(
-                Quantity.parse(matcher.group(1)), Quantity.parse(matcher.group(2))))
+                Quantity.parse(matcher.group(1)), Quantity.parse(matcher.group(2)), surely))
         : Optional.empty();
   }
 
-  private static Optional<Condition> near(String text) {
+  private static Optional<Condition> near(String text, boolean surely) {
     if (!isTolerant(text)) {
       return Optional.empty();
     }
     Matcher matcher = NEAR.matcher(text);
     return matcher.matches()
         ? Optional.of(
-            new Condition.Near(Quantity.parse(matcher.group(1)), Quantity.parse(matcher.group(2))))
+            new Condition.Near(
+                Quantity.parse(matcher.group(1)), Quantity.parse(matcher.group(2)), surely))
         : Optional.empty();
   }
 
@@ -83,19 +87,18 @@ public final class Conditions {
     return text.indexOf('±') >= 0 || text.contains("+-") || text.contains("+/-");
   }
 
-  private static Optional<Condition> compare(String text) {
+  private static Optional<Condition> compare(String text, boolean surely) {
     Matcher matcher = COMPARE.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    String symbol = matcher.group(2).equals("==") ? "=" : matcher.group(2);
+    String symbol = matcher.group(1).equals("==") ? "=" : matcher.group(1);
     Operator operator = Operator.ofSymbol(symbol);
-    boolean surely = matcher.group(1) != null;
     return Optional.of(
-        BaselineLimit.parse(matcher.group(3))
+        BaselineLimit.parse(matcher.group(2))
             .<Condition>map(limit -> new Condition.AgainstBaseline(operator, limit, surely))
             .orElseGet(
-                () -> new Condition.Compare(operator, Quantity.parse(matcher.group(3)), surely)));
+                () -> new Condition.Compare(operator, Quantity.parse(matcher.group(2)), surely)));
   }
 
   private static List<String> items(String text) {

@@ -61,6 +61,16 @@ public record Measured(String name) {
     return is(new Condition.Compare(Condition.Operator.AT_MOST, limit, true));
   }
 
+  /** Between the two with confidence: the whole interval lies there, or it is not a pass. */
+  public Expectation isSurelyBetween(Quantity low, Quantity high) {
+    return is(new Condition.Between(low, high, true));
+  }
+
+  /** That near with confidence: the whole interval lies there, or it is not a pass. */
+  public Expectation isSurelyCloseTo(Quantity target, Quantity tolerance) {
+    return is(new Condition.Near(target, tolerance, true));
+  }
+
   /** At least what the approved run draws as a limit. */
   public Expectation isAtLeast(BaselineLimit limit) {
     return against(Condition.Operator.AT_LEAST, limit, false);

@@ -18,16 +18,15 @@ public final class Bounded {
     boolean isEven =
         low == status(measured, bounds.high(), condition)
             && low == ConditionJudge.judge(measured, condition).status();
-    if (!isEven || (low != Status.PASSED && low != Status.FAILED)) {
+    if (condition.surely() || !isEven || (low != Status.PASSED && low != Status.FAILED)) {
       return false;
     }
     if (condition instanceof Condition.Compare compare) {
-      return !compare.surely()
-          && switch (compare.operator()) {
-            case AT_LEAST, AT_MOST, MORE_THAN, LESS_THAN -> true;
-            // What both ends fail may still hold between them, and the other way round.
-            case EQUAL, NOT_EQUAL -> bounds.low() == bounds.high();
-          };
+      return switch (compare.operator()) {
+        case AT_LEAST, AT_MOST, MORE_THAN, LESS_THAN -> true;
+        // What both ends fail may still hold between them, and the other way round.
+        case EQUAL, NOT_EQUAL -> bounds.low() == bounds.high();
+      };
     }
     // Between two failing ends the whole range may lie; a range that holds both ends holds all.
     return low == Status.PASSED

@@ -3,6 +3,7 @@ package org.modelvitals.verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.suite.Condition;
@@ -20,8 +21,8 @@ final class ConditionJudge {
   static Outcome judge(Measurement measurement, Condition condition, Approval approval) {
     boolean bounded =
         measurement.interval() != null
-            && condition instanceof Condition.Compare compare
-            && compare.surely();
+            && condition.surely()
+            && !(condition instanceof Condition.AgainstBaseline);
     if (measurement.value() == null && measurement.text() == null && !bounded) {
       return new Outcome(
           measurement.name(),
@@ -66,8 +67,15 @@ final class ConditionJudge {
 
   private static Outcome compare(Measurement measurement, Condition.Compare compare) {
     double limit = limit(measurement, compare.limit());
+    String wanted = wanted(compare, measurement.unit());
     if (compare.surely()) {
-      return surely(measurement, compare, limit);
+      return surely(
+          measurement,
+          compare,
+          limit,
+          margin(compare, measured(measurement), limit),
+          wanted,
+          interval -> Sureness.of(interval, limit, compare.operator()));
     }
     double value = number(measurement);
     boolean fulfilled =
@@ -80,8 +88,7 @@ final class ConditionJudge {
           case NOT_EQUAL -> value != limit;
         };
     double margin = margin(compare, value, limit);
-    return numeric(
-        measurement, compare, fulfilled, limit, margin, wanted(compare, measurement.unit()));
+    return numeric(measurement, compare, fulfilled, limit, margin, wanted);
   }
 
   private static double margin(Condition.Compare compare, double value, double limit) {
@@ -100,36 +107,50 @@ final class ConditionJudge {
    * Passes only if the whole interval is inside, fails only if it is outside. A number that could
    * not be determined may still have an interval, and be sure to lie outside.
    */
-  private static Outcome surely(Measurement measurement, Condition.Compare compare, double limit) {
+  private static Outcome surely(
+      Measurement measurement,
+      Condition condition,
+      double limit,
+      double margin,
+      String wanted,
+      Function<Interval, Status> judge) {
     Interval interval = measurement.interval();
-    double value = interval != null && measurement.value() == null ? 0 : number(measurement);
+    double value = measured(measurement);
     boolean sampled = interval == null && measurement.count() > 1;
-    Status whole =
-        Sureness.of(
-            interval == null ? new Interval(value, value, 1, "exact") : interval,
-            limit,
-            compare.operator());
-    Status status = sampled ? Status.INCONCLUSIVE : whole;
+    Status status =
+        sampled
+            ? Status.INCONCLUSIVE
+            : judge.apply(interval == null ? new Interval(value, value, 1, "exact") : interval);
     String reason =
         sampled
             ? " and has no interval that could make it sure"
             : status == Status.INCONCLUSIVE
-                ? ", but its interval reaches past that: " + missing(measurement)
+                ? isEquality(condition)
+                    ? ", of which no interval is sure; write for instance 'between … and …'"
+                    : ", but its interval reaches past that: " + missing(measurement)
                 : "";
     return new Outcome(
         measurement.name(),
-        compare.toString(),
+        condition.toString(),
         status,
         measurement,
         limit,
-        measurement.value() == null ? null : margin(compare, value, limit),
+        Double.isNaN(margin) ? null : margin,
         "%s is %s%s, expected surely %s%s"
             .formatted(
-                measurement.name(),
-                measurement.display(),
-                basis(measurement),
-                wanted(compare, measurement.unit()),
-                reason));
+                measurement.name(), measurement.display(), basis(measurement), wanted, reason));
+  }
+
+  private static boolean isEquality(Condition condition) {
+    return condition instanceof Condition.Compare compare
+        && compare.operator() == Condition.Operator.EQUAL;
+  }
+
+  /** The number; NaN for one that has an interval only. */
+  private static double measured(Measurement measurement) {
+    return measurement.interval() != null && measurement.value() == null
+        ? Double.NaN
+        : number(measurement);
   }
 
   private static String missing(Measurement measurement) {
@@ -138,39 +159,49 @@ final class ConditionJudge {
   }
 
   private static Outcome between(Measurement measurement, Condition.Between between) {
-    double value = number(measurement);
+    double value = measured(measurement);
     double low = limit(measurement, between.low());
     double high = limit(measurement, between.high());
+    double nearest = Math.abs(value - low) <= Math.abs(value - high) ? low : high;
     double margin = Math.min(value - low, high - value);
-    return numeric(
-        measurement,
-        between,
-        value >= low && value <= high,
-        Math.abs(value - low) <= Math.abs(value - high) ? low : high,
-        margin,
+    String wanted =
         "between %s and %s"
             .formatted(
                 shown(between.low(), measurement.unit()),
-                shown(between.high(), measurement.unit())));
+                shown(between.high(), measurement.unit()));
+    return between.surely()
+        ? surely(
+            measurement,
+            between,
+            nearest,
+            margin,
+            wanted,
+            interval -> Sureness.within(interval, low, high))
+        : numeric(measurement, between, value >= low && value <= high, nearest, margin, wanted);
   }
 
   private static Outcome near(Measurement measurement, Condition.Near near) {
-    double value = number(measurement);
+    double value = measured(measurement);
     double target = limit(measurement, near.target());
     double tolerance = limit(measurement, near.tolerance());
     // One unit in the last place of the sum: a value at the edge of the tolerance is inside.
     double slack = Math.ulp(Math.abs(target) + Math.abs(tolerance));
+    double reach = tolerance + slack;
     double distance = Math.abs(value - target);
-    return numeric(
-        measurement,
-        near,
-        distance <= tolerance + slack,
-        target,
-        tolerance - distance,
+    String wanted =
         "%s ± %s"
             .formatted(
                 shown(near.target(), measurement.unit()),
-                shown(near.tolerance(), measurement.unit())));
+                shown(near.tolerance(), measurement.unit()));
+    return near.surely()
+        ? surely(
+            measurement,
+            near,
+            target,
+            tolerance - distance,
+            wanted,
+            interval -> Sureness.within(interval, target - reach, target + reach))
+        : numeric(measurement, near, distance <= reach, target, tolerance - distance, wanted);
   }
 
   private static Outcome numeric(

@@ -7,11 +7,7 @@ import org.modelvitals.suite.Condition.Operator;
 final class Sureness {
   private Sureness() {}
 
-  /**
-   * Passed only if every value of the interval fulfils the condition, failed only if none does.
-   *
-   * @throws IllegalArgumentException for operators without a side
-   */
+  /** Passed only if every value of the interval fulfils the condition, failed only if none does. */
   static Status of(Interval interval, double limit, Operator operator) {
     double low = interval.low();
     double high = interval.high();
@@ -34,8 +30,27 @@ final class Sureness {
         all = high < limit;
         none = low >= limit;
       }
-      default -> throw new IllegalArgumentException("'surely' goes with >=, <=, > and < only");
+      case EQUAL -> {
+        all = low == limit && high == limit;
+        none = high < limit || low > limit;
+      }
+      case NOT_EQUAL -> {
+        all = high < limit || low > limit;
+        none = low == limit && high == limit;
+      }
+      default -> throw new IllegalStateException(operator.toString());
     }
+    return status(all, none);
+  }
+
+  /** The same of a range, whose ends belong to it. */
+  static Status within(Interval interval, double low, double high) {
+    return status(
+        interval.low() >= low && interval.high() <= high,
+        interval.high() < low || interval.low() > high);
+  }
+
+  private static Status status(boolean all, boolean none) {
     return all ? Status.PASSED : none ? Status.FAILED : Status.INCONCLUSIVE;
   }
 }

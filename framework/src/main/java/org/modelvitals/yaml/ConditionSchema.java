@@ -26,11 +26,11 @@ final class ConditionSchema {
             "string",
             "pattern",
             Stream.of(
-                    "(?:surely\\s+)?(?:>=|<=|>|<)\\s*Q",
-                    "(?:==?|!=)\\s*Q",
+                    "(?:surely\\s+)?(?:>=|<=|>|<|!=)\\s*Q",
+                    "==?\\s*Q",
                     "(?:surely\\s+)?(?:>=|<=|>|<|==?|!=)\\s*B",
-                    "between\\s+Q\\s+and\\s+Q",
-                    "(?:=\\s*)?Q\\s*(?:±|\\+-|\\+/-)\\s*Q",
+                    "(?:surely\\s+)?between\\s+Q\\s+and\\s+Q",
+                    "(?:surely\\s+)?(?:=\\s*)?Q\\s*(?:±|\\+-|\\+/-)\\s*Q",
                     "Q")
                 .collect(Collectors.joining("|", "^\\s*(?:", ")\\s*$"))
                 .replace("B", BASELINE)
@@ -41,7 +41,7 @@ final class ConditionSchema {
             : SuiteSchema.ordered("const", 0));
     return SuiteSchema.ordered(
         "description",
-        "Such as '%s', 'between … and …', '… +- …' or '>= baseline'; 'surely' before >=, <=, > and < asks for the"
+        "Such as '%s', 'between … and …', '… +- …' or '>= baseline'; 'surely' before it asks for the"
                 .formatted(ExpectationRules.example(unit))
             + " whole interval.",
         "anyOf",
@@ -71,7 +71,7 @@ final class ConditionSchema {
                 "type",
                 "string",
                 "not",
-                Map.of("pattern", "^\\s*(?:(?:surely\\s+)?(?:[<>=]|!=)|between\\s)")),
+                Map.of("pattern", "^\\s*(?:surely\\s+)?(?:[<>=]|!=|between\\s)")),
             SuiteSchema.ordered("type", "string", "pattern", "^\\s*(?:==?|!=)\\s*baseline\\s*$"),
             Map.of("type", List.of("number", "boolean"))));
   }

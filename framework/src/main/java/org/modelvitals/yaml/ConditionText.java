@@ -12,7 +12,7 @@ import org.modelvitals.unit.Quantity;
  */
 final class ConditionText {
   private static final Pattern CONDITION_ON_NUMBERS =
-      Pattern.compile("(surely\\s+)?([<>=]|!=).*|between\\s.*", Pattern.DOTALL);
+      Pattern.compile("(surely\\s+)?(([<>=]|!=).*|between\\s.*)", Pattern.DOTALL);
 
   private static final Pattern NUMBER_FIRST = Pattern.compile("\\s*[-+]?\\.?[0-9].*");
   private static final Pattern TOLERANCE = Pattern.compile("±|\\+-|\\+/-");

@@ -193,9 +193,15 @@ final class ExpectationRules {
     }
     if (condition instanceof Condition.Compare compare
         && compare.surely()
-        && (compare.operator() == Operator.EQUAL || compare.operator() == Operator.NOT_EQUAL)) {
+        && compare.operator() == Operator.EQUAL) {
       return Optional.of(
-          "'%s' can never be sure; 'surely' goes with >=, <=, > and <".formatted(condition));
+          "'%s' can never be sure; write for instance 'surely %s +- %s'"
+              .formatted(
+                  condition,
+                  compare.limit(),
+                  Quantity.of(
+                      Math.max(Math.abs(compare.limit().value()) / 100, 0.01),
+                      compare.limit().unit())));
     }
     return Optional.empty();
   }

@@ -38,10 +38,20 @@ class ExpectedTest {
     Expectation part = measured("p99", "2").isLessThan(millis(3));
     Expectation exact = measured("p99").isEqualTo(millis(3));
     Expectation plain = measured("max").isAtMost(millis(3));
+    Expectation range = measured("p99").isBetween(millis(2), millis(3));
+    Expectation near = measured("p99").isCloseTo(millis(2), millis(1));
     assertThat(
-            Expected.of(List.of(whole, part, exact, plain), List.of(), List.of(time, most)).stream()
+            Expected.of(
+                    List.of(whole, part, exact, range, near, plain), List.of(), List.of(time, most))
+                .stream()
                 .map(expectation -> expectation.measurement() + " " + expectation.condition()))
-        .containsExactly("p99 surely <= 3 ms", "p99[2] surely < 3 ms", "p99 = 3 ms", "max <= 3 ms");
+        .containsExactly(
+            "p99 surely <= 3 ms",
+            "p99[2] surely < 3 ms",
+            "p99 surely = 3 ms",
+            "p99 surely between 2 ms and 3 ms",
+            "p99 surely 2 ms ± 1 ms",
+            "max <= 3 ms");
     assertThat(Expected.of(List.of(whole), List.of(), List.of(most))).containsExactly(whole);
   }
 }

@@ -3,6 +3,9 @@ package org.modelvitals.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.suite.Conditions;
 import org.modelvitals.unit.Unit;
@@ -34,6 +37,60 @@ class ConditionJudgeTest {
         .isEqualTo(
             "top tokens is sleeps, runs, sings, expected something that contains runs, waits, stops;"
                 + " missing: waits, stops");
+  }
+
+  /** Every condition on numbers, against an interval from 0.9 to 1.1 around 1. */
+  @ParameterizedTest
+  @CsvSource({
+    "surely between 0.9 and 1.1, PASSED",
+    "surely between 0.95 and 1.1, INCONCLUSIVE",
+    "surely between 0.99 and 1.01, INCONCLUSIVE",
+    "surely between 1.2 and 1.3, FAILED",
+    "surely between 1.05 and 1.3, INCONCLUSIVE",
+    "surely 1 +- 0.1, PASSED",
+    "surely 1 +- 0.05, INCONCLUSIVE",
+    "surely 2 +- 0.5, FAILED",
+    "surely != 1.5, PASSED",
+    "surely != 1.05, INCONCLUSIVE",
+    "surely = 1, INCONCLUSIVE",
+    "surely = 1.5, FAILED",
+    "surely >= 0.9, PASSED",
+    "surely < 1.1, INCONCLUSIVE",
+    "surely > 1.1, FAILED",
+    "between 0.99 and 1.01, PASSED",
+    "1 +- 0.001, PASSED",
+  })
+  void a_sure_condition_is_held_against_the_whole_interval(String condition, Status expected) {
+    Measurement ratio =
+        Measurement.sampled("ratio", 1, Unit.NUMBER, 50, new Interval(0.9, 1.1, 0.98, "t"));
+    assertThat(judge(ratio, condition).status()).isEqualTo(expected);
+    Measurement unknown =
+        new Measurement("ratio", Unit.NUMBER, null, null, 50, ratio.interval(), "why");
+    if (condition.startsWith("surely")) {
+      assertThat(judge(unknown, condition).status()).isEqualTo(expected);
+    }
+    assertThat(Conditions.parse(Conditions.parse(condition).toString()))
+        .isEqualTo(Conditions.parse(condition));
+  }
+
+  @Test
+  void what_is_exact_is_sure_of_itself_and_what_has_no_interval_of_nothing() {
+    Measurement exact = Measurement.exact("opset", 17, Unit.NUMBER);
+    assertThat(judge(exact, "surely = 17").status()).isEqualTo(Status.PASSED);
+    assertThat(judge(exact, "surely != 17").status()).isEqualTo(Status.FAILED);
+    assertThat(judge(exact, "surely between 17 and 18").status()).isEqualTo(Status.PASSED);
+    assertThat(judge(exact, "surely 18 +- 0.5").status()).isEqualTo(Status.FAILED);
+    Measurement bare = Measurement.sampled("ratio", 1, Unit.NUMBER, 2, null);
+    assertThat(judge(bare, "surely between 0 and 2").sentence())
+        .isEqualTo(
+            "ratio is 1, expected surely between 0 and 2 and has no interval that could make it"
+                + " sure");
+    Measurement wide =
+        Measurement.sampled("ratio", 1, Unit.NUMBER, 2, new Interval(0, 9, 0.98, "t")).note("why");
+    assertThat(judge(wide, "surely between 0 and 2").sentence())
+        .endsWith("expected surely between 0 and 2, but its interval reaches past that: why");
+    assertThat(judge(wide, "surely = 1").sentence())
+        .endsWith("of which no interval is sure; write for instance 'between … and …'");
   }
 
   @Test

@@ -186,7 +186,15 @@ class SuiteYamlProblemsTest {
                 + " '97 %'?");
     assertThat(expect("accuracy: '>= 101 %'")).isEmpty();
     assertThat(expect("accuracy: surely = 1"))
-        .containsExactly("5:24 'surely = 1' can never be sure; 'surely' goes with >=, <=, > and <");
+        .containsExactly(
+            "5:24 'surely = 1' can never be sure; write for instance 'surely 1 +- 0.01'");
+    assertThat(expect("accuracy: surely between 90 % and 95 %")).isEmpty();
+    assertThat(expect("accuracy: surely 90 % +- 1 %")).isEmpty();
+    assertThat(expect("accuracy: surely != 90 %")).isEmpty();
+    assertThat(expect("producer: surely between 1 and 2"))
+        .singleElement()
+        .asString()
+        .startsWith("5:24 'producer' is a text");
     assertThat(expect("accuracy: good"))
         .singleElement()
         .asString()
