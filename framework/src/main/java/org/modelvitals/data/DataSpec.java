@@ -3,6 +3,7 @@ package org.modelvitals.data;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.spec.Default;
 import org.modelvitals.spec.Doc;
@@ -210,6 +211,15 @@ public record DataSpec(
     more.put(name, source);
     return new DataSpec(
         file, format, labels, header, delimiter, ignore, more, batch, limit, window, context,
+        workers);
+  }
+
+  /** The same data, without declarations of inputs other than these. */
+  public DataSpec onlyInputs(Predicate<String> names) {
+    Map<String, InputSpec> some = new LinkedHashMap<>(inputs);
+    some.keySet().removeIf(names.negate());
+    return new DataSpec(
+        file, format, labels, header, delimiter, ignore, some, batch, limit, window, context,
         workers);
   }
 

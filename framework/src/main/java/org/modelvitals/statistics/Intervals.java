@@ -3,6 +3,7 @@ package org.modelvitals.statistics;
 import java.util.Arrays;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.modelvitals.reading.Interval;
@@ -134,6 +135,20 @@ public final class Intervals {
     return n % 2 == 1
         ? sorted[n / 2]
         : Arrays.stream(sorted, n / 2 - 1, n / 2 + 1).map(value -> value / 2).sum();
+  }
+
+  /**
+   * The exact interval for the mean of a Poisson distribution of which one count is known (Garwood
+   * 1936), at the usual level.
+   */
+  public static Interval poisson(long count) {
+    double tail = tail(LEVEL);
+    double low =
+        count == 0
+            ? 0
+            : ChiSquaredDistribution.of(2.0 * count).inverseCumulativeProbability(tail) / 2;
+    double high = ChiSquaredDistribution.of(2.0 * count + 2).inverseSurvivalProbability(tail) / 2;
+    return new Interval(low, high, LEVEL, "Garwood");
   }
 
   private static double z(double level) {

@@ -69,16 +69,11 @@ final class ExpectedOfModel implements Expected {
   /** The same data, without inputs that the other model does not have. */
   private DataSpec data(int batch) {
     Signature signature = model.signature();
-    Map<String, InputSpec> inputs = new LinkedHashMap<>();
-    rows.inputs()
-        .forEach(
-            (name, source) -> {
-              if (signature.input(name).isPresent()) {
-                inputs.put(name, source);
-              }
-            });
-    inputs.putAll(declared.inputs());
-    return Inputs.with(rows, inputs).batch(batch);
+    DataSpec data = rows.onlyInputs(name -> signature.input(name).isPresent());
+    for (Map.Entry<String, InputSpec> own : declared.inputs().entrySet()) {
+      data = data.input(own.getKey(), own.getValue());
+    }
+    return data.batch(batch);
   }
 
   private Value counterpart(String name, List<String> ours, Map<String, Value> theirs) {

@@ -30,6 +30,11 @@ public final class Budget {
     return LatencyRatioSpec.latencyRatioToYardstick();
   }
 
+  /** A probe of the time of a call over that of a workload in plain Java, without the runtime. */
+  public static LatencyRatioSpec latencyRatioToJavaYardstick() {
+    return LatencyRatioSpec.latencyRatioToJavaYardstick();
+  }
+
   /** A probe of loading and the first call, apart from those after it. */
   public static ColdStartSpec coldStart() {
     return ColdStartSpec.coldStart();

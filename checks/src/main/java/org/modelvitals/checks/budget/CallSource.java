@@ -15,7 +15,7 @@ import org.modelvitals.probe.ProbeException;
  * Prepared calls over data, without end: after the last batch comes the first again. A call is
  * prepared anew only when the batch lies in other memory or has another shape than the one before.
  */
-final class CallSource implements AutoCloseable {
+final class CallSource implements TimedCalls {
   private final ProbeContext context;
   private final Model model;
   private final DataSpec data;
@@ -78,8 +78,8 @@ final class CallSource implements AutoCloseable {
     return batch.inputs();
   }
 
-  /** Makes the next call, and nothing else between two looks at the clock. */
-  long time() {
+  @Override
+  public long time() {
     Model.Call ready = next();
     long before = System.nanoTime();
     ready.run();
@@ -91,8 +91,8 @@ final class CallSource implements AutoCloseable {
     return constant ? "" : batch.where(0);
   }
 
-  /** Moves on to the next batch. */
-  void done() {
+  @Override
+  public void done() {
     if (constant) {
       return;
     }
@@ -101,27 +101,34 @@ final class CallSource implements AutoCloseable {
     }
     Optional<Batch> following = feed.next();
     if (following.isEmpty()) {
-      restart();
+      rewind();
       passes++;
     } else {
       batch = following.get();
     }
   }
 
-  /** Goes back to the first batch. */
-  void restart() {
+  @Override
+  public void restart() {
+    if (!constant) {
+      rewind();
+    }
+    passes = 0;
+  }
+
+  private void rewind() {
     feed.close();
     feed = context.feed(data, model);
     batch = first();
   }
 
-  /** How often the data came to their end. */
-  long passes() {
+  @Override
+  public long passes() {
     return passes;
   }
 
-  /** Whether the rows stand in an order, that of a dataset, which may be sorted by their length. */
-  boolean isOrdered() {
+  @Override
+  public boolean isOrdered() {
     return data.file() != null;
   }
 

@@ -2,6 +2,7 @@ package org.modelvitals.checks.budget;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.modelvitals.reading.Evidence;
@@ -16,15 +17,27 @@ import org.modelvitals.unit.Unit;
 
 /** What stands beside a measurement of time: what would decide it, and what spoke against it. */
 final class LatencyNotes {
+  private static final String UNREACHED =
+      "the time was over before every row of the data had been timed, and rows may be sorted;"
+          + " declare more 'seconds', or a 'limit' of rows";
+
   private final List<Expectation> expectations;
   private final Timing timing;
   private final Interference.Disturbance disturbance;
+  private final boolean reached;
 
+  /**
+   * @param reached whether every row was timed that should have been
+   */
   LatencyNotes(
-      List<Expectation> expectations, Timing timing, Interference.Disturbance disturbance) {
+      List<Expectation> expectations,
+      Timing timing,
+      Interference.Disturbance disturbance,
+      boolean reached) {
     this.expectations = expectations;
     this.timing = timing;
     this.disturbance = disturbance;
+    this.reached = reached;
   }
 
   /** Whether others took more of the machine than was allowed. */
@@ -49,34 +62,55 @@ final class LatencyNotes {
   }
 
   /**
-   * The measurement as it can be judged. On a disturbed machine calls are slower than they would
-   * be, so a time has no lower bound, and a rate no upper one: they still pass, and never fail.
+   * A time or a rate as it can be judged. On a disturbed machine calls are slower than they would
+   * be, so a time has no lower bound, and a rate no upper one: they still pass, and never fail. Not
+   * for ratios of what was timed in turn, which a disturbance hits alike.
    */
   Measurement judged(Measurement measured, Times times) {
     Interval interval = measured.interval();
-    if (interval == null) {
+    if (!reached || interval == null) {
+      return ofAllRows(measured);
+    }
+    String note = measured.note() != null ? measured.note() : missing(measured, times).orElse(null);
+    if (!isDisturbed()) {
+      return note == null ? measured : measured.note(note);
+    }
+    boolean isRate = measured.unit().dimension() == Dimension.RATE;
+    String busy = "the machine was too busy to call it slow: " + disturbed();
+    return within(
+        measured,
+        isRate ? interval.low() : 0,
+        isRate ? Double.POSITIVE_INFINITY : interval.high(),
+        note == null ? busy : note + "; besides, " + busy);
+  }
+
+  /**
+   * The measurement as it can be judged where only the first rows were timed: those behind may be
+   * others, so nothing is sure of all of them.
+   */
+  Measurement ofAllRows(Measurement measured) {
+    if (reached) {
       return measured;
     }
-    if (isDisturbed()) {
-      boolean isRate = measured.unit().dimension() == Dimension.RATE;
-      Interval open =
-          new Interval(
-              isRate ? interval.low() : 0,
-              isRate ? Double.POSITIVE_INFINITY : interval.high(),
-              interval.level(),
-              interval.method());
-      return new Measurement(
-          measured.name(),
-          measured.unit(),
-          measured.value(),
-          measured.text(),
-          measured.count(),
-          open,
-          "the machine was too busy to call it slow: " + disturbed());
-    }
-    return measured.note() != null
-        ? measured
-        : missing(measured, times).map(measured::note).orElse(measured);
+    return measured.interval() == null
+        ? Measurement.undefined(
+            measured.name(),
+            measured.unit(),
+            measured.count(),
+            "it was %s as far as the rows were timed; %s".formatted(measured.display(), UNREACHED))
+        : within(measured, 0, Double.POSITIVE_INFINITY, UNREACHED);
+  }
+
+  private static Measurement within(Measurement measured, double low, double high, String note) {
+    Interval interval = Objects.requireNonNull(measured.interval());
+    return new Measurement(
+        measured.name(),
+        measured.unit(),
+        measured.value(),
+        measured.text(),
+        measured.count(),
+        new Interval(low, high, interval.level(), interval.method()),
+        note);
   }
 
   /** What others took, in a sentence. */

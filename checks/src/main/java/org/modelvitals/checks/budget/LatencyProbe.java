@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
-import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.unit.Unit;
 
@@ -102,24 +101,25 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
       queries.restart();
       Interference interference = Interference.begin();
       measure(specification, context, queries, tally, goal);
-      LatencyNotes notes = notes(specification, context, interference.end());
-      return LatencyReading.of(
-          specification, tally, warmUp, notes, words(specification, queries), List.of());
+      boolean declared = specification.calls() != null && tally.count() >= specification.calls();
+      LatencyNotes notes =
+          notes(specification, context, interference.end(), declared || queries.isReached());
+      return LatencyReading.of(specification, tally, warmUp, notes, words(queries), List.of());
     }
   }
 
-  private static String words(LatencySpec specification, Queries queries) {
+  private static String words(Queries queries) {
     return "a query is "
         + queries.words()
-        + (specification.calls() == null && queries.passes() == 0 && queries.isOrdered()
-            ? "; the time was over before every row of the data had been timed, so declare more"
-                + " 'seconds'"
-            : "");
+        + (queries.isReached() ? "" : "; not every row of the data was in one");
   }
 
   private static LatencyNotes notes(
-      LatencySpec specification, ProbeContext context, Interference.Disturbance disturbance) {
-    return new LatencyNotes(context.expectations(), specification.timing(), disturbance);
+      LatencySpec specification,
+      ProbeContext context,
+      Interference.Disturbance disturbance,
+      boolean reached) {
+    return new LatencyNotes(context.expectations(), specification.timing(), disturbance, reached);
   }
 
   private static void measure(
@@ -177,6 +177,7 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
                 return time;
               });
       LatencyTally tally = new LatencyTally(specification.timing().error());
+      sources.forEach(CallSource::restart);
       Interference interference = Interference.begin();
       Server.Served load =
           Server.of(specification, context.seed())
@@ -185,9 +186,15 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
                   specification.timing().seconds(),
                   context.progress(),
                   (query, nanos) -> tally.add(query, nanos, ""));
-      LatencyNotes notes = notes(specification, context, interference.end());
+      boolean declared = specification.calls() != null && tally.count() >= specification.calls();
+      LatencyNotes notes =
+          notes(
+              specification,
+              context,
+              interference.end(),
+              declared || sources.stream().allMatch(CallSource::isReached));
       return LatencyReading.of(
-          specification, tally, warmUp, notes, words(specification, load), measured(load));
+          specification, tally, warmUp, notes, words(specification, load), load.measurements());
     } finally {
       sources.forEach(CallSource::close);
     }
@@ -206,17 +213,5 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
                 Locale.ROOT,
                 "; %,d were due and not answered when the time was over",
                 load.unanswered()));
-  }
-
-  private static List<Measurement> measured(Server.Served load) {
-    return List.of(
-        Measurement.sampled(
-            "completed rate",
-            (double) load.answered() / load.seconds(),
-            Unit.PER_SECOND,
-            load.answered(),
-            null),
-        Measurement.sampled(
-            "utilization", load.utilization(), Unit.FRACTION, load.answered(), null));
   }
 }

@@ -1,9 +1,7 @@
 package org.modelvitals.checks.budget;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.SessionSpec;
@@ -11,7 +9,6 @@ import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Evidence;
-import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.unit.Unit;
@@ -70,30 +67,28 @@ public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
 
   @Override
   public Reading probe(LatencyRatioSpec specification, ProbeContext context) {
-    if (!specification.isToYardstick()) {
-      return probe(specification, context, context.resolve(specification.against()));
-    }
-    try (Yardstick yardstick = Yardstick.write()) {
-      return probe(specification, context, yardstick.file());
-    }
-  }
-
-  private static Reading probe(
-      LatencyRatioSpec specification, ProbeContext context, Path reference) {
     SessionSpec session = quiet(context.session());
-    // Sessions of their own on both sides, so that a model can be held against itself.
-    try (Model mine = context.ownModel(context.modelFile().path(), context.device(), session);
-        Model other = context.ownModel(reference, context.device(), session);
-        CallSource calls = CallSource.open(specification.data(), context, mine);
-        CallSource otherCalls =
-            CallSource.open(
-                specification.isToYardstick() ? null : specification.data(), context, other)) {
-      PairedBlocks blocks = new PairedBlocks(calls, otherCalls, context.seed());
+    try (Model model = context.ownModel(context.modelFile().path(), context.device(), session);
+        Reference reference = Reference.open(specification, context, session);
+        TimedCalls calls = reference.tested(model);
+        TimedCalls others = reference.calls(model)) {
+      PairedBlocks blocks = new PairedBlocks(calls, others, context.seed());
       WarmUp warmUp = WarmUp.run(specification.timing(), context, blocks::warm);
-      blocks.calibrate();
+      blocks.begin();
       Interference interference = Interference.begin();
-      LastLook look = measure(specification, context, blocks);
-      return reading(specification, blocks, look, warmUp, interference.end());
+      Rounds rounds =
+          Rounds.run(
+              specification.timing(),
+              context,
+              Looks.LEAST,
+              "pairs",
+              blocks::pair,
+              blocks::isWholePass,
+              error -> List.of(ratio(blocks.times(), error)));
+      LatencyNotes notes =
+          new LatencyNotes(
+              List.of(), specification.timing(), interference.end(), blocks.isReached());
+      return reading(specification, blocks.times(), rounds, warmUp, notes);
     }
   }
 
@@ -110,72 +105,36 @@ public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
         config);
   }
 
-  /**
-   * How the series ended.
-   *
-   * @param error of the look that counts
-   * @param decided whether all that is expected is decided
-   */
-  private record LastLook(double error, boolean decided) {}
-
-  private static LastLook measure(
-      LatencyRatioSpec specification, ProbeContext context, PairedBlocks blocks) {
-    Goal goal = new Goal(null, context.expectations());
-    Looks looks = new Looks(specification.timing().error(), Looks.LEAST);
-    long start = System.nanoTime();
-    while (true) {
-      context.progress().at(blocks.times().pairs(), -1, "pairs");
-      blocks.pair();
-      if (looks.isDue(blocks.times().pairs())) {
-        double error = looks.take();
-        if (goal.isReached(Goal.USUAL, () -> List.of(ratio(blocks, error)))) {
-          return new LastLook(error, true);
-        }
-      }
-      if ((double) (System.nanoTime() - start) * 1e-9 >= specification.timing().seconds()) {
-        return new LastLook(looks.last(), context.expectations().isEmpty());
-      }
-    }
-  }
-
-  private static Measurement ratio(PairedBlocks blocks, double error) {
-    Interval interval = blocks.times().interval(error);
+  private static Measurement ratio(PairedTimes times, double error) {
     return Measurement.sampled(
-        "ratio", blocks.times().ratio(), Unit.NUMBER, blocks.times().pairs(), interval);
+        "ratio", times.ratio(), Unit.NUMBER, times.pairs(), times.interval(error));
   }
 
   private static Reading reading(
       LatencyRatioSpec specification,
-      PairedBlocks blocks,
-      LastLook look,
+      PairedTimes times,
+      Rounds rounds,
       WarmUp warmUp,
-      Interference.Disturbance disturbance) {
-    LatencyNotes notes = new LatencyNotes(List.of(), specification.timing(), disturbance);
+      LatencyNotes notes) {
     Reading.Builder reading = Reading.builder();
-    Measurement ratio = ratio(blocks, look.error());
-    reading.add(look.decided() ? ratio : ratio.note(undecided(specification, blocks, notes)));
-    reading.add(time("time", blocks.times().modelTime(), blocks.times().pairs()));
-    reading.add(time("reference time", blocks.times().referenceTime(), blocks.times().pairs()));
-    reading.add(Measurement.exact("pairs", blocks.times().pairs(), Unit.NUMBER));
+    Measurement ratio = ratio(times, rounds.error());
+    reading.add(
+        notes.ofAllRows(
+            rounds.decided() ? ratio : ratio.note(undecided(specification, rounds, notes))));
+    reading.add(notes.ofAllRows(times.modelTime("time", rounds.error())));
+    reading.add(notes.ofAllRows(times.referenceTime("reference time", rounds.error())));
+    reading.add(Measurement.exact("pairs", times.pairs(), Unit.NUMBER));
     reading.add(Measurement.exact("warm-up calls", (double) warmUp.calls(), Unit.NUMBER));
     notes.addTo(reading);
-    reading.add(distribution(blocks.times().ratios()));
+    reading.add(distribution(times.ratios()));
     reading.add(new Evidence.Note("Warm-up", warmUp.sentence()));
     return reading.build();
   }
 
   private static String undecided(
-      LatencyRatioSpec specification, PairedBlocks blocks, LatencyNotes notes) {
-    return String.format(
-        Locale.ROOT,
-        "%,d pairs in at most %s s do not tell; declare more 'seconds'%s",
-        blocks.times().pairs(),
-        specification.timing().seconds(),
-        notes.isDisturbed() ? ", or run where less else does: " + notes.disturbed() : "");
-  }
-
-  private static Measurement time(String name, double nanos, int pairs) {
-    return Measurement.sampled(name, nanos * 1e-9, Unit.SECONDS, pairs, null);
+      LatencyRatioSpec specification, Rounds rounds, LatencyNotes notes) {
+    return rounds.undecided("pairs", specification.timing())
+        + (notes.isDisturbed() ? ", or run where less else does: " + notes.disturbed() : "");
   }
 
   private static Evidence distribution(double[] sorted) {

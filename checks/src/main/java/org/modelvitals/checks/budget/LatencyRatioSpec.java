@@ -11,8 +11,10 @@ import org.modelvitals.unit.Quantity;
 /**
  * The declaration of the latency ratio probe.
  *
- * @param against the model that is the measure, relative to the suite, or {@value #YARDSTICK}
- * @param data what both models are fed; the yardstick is fed what it takes
+ * @param against the model that is the measure, relative to the suite, or {@value #YARDSTICK}, or
+ *     {@value #JAVA_YARDSTICK}
+ * @param data what both models are fed, each the inputs that it has; a yardstick is fed what it
+ *     takes
  */
 @Doc("How long a call takes, over that of a reference that is timed in turn with it.")
 @Shorthand("against")
@@ -20,7 +22,8 @@ public record LatencyRatioSpec(
     @Doc(
             value =
                 "The model to compare with: another one, or the approved build of this one; or the"
-                    + " word 'yardstick' for a workload that is the same everywhere.",
+                    + " word 'yardstick' for a model that is the same everywhere, or"
+                    + " 'java-yardstick' for a workload that does not need the runtime.",
             example = "approved/digits.onnx")
         String against,
     @Doc("What both are fed; made from the signature if left out.") @Nullable DataSpec data,
@@ -28,12 +31,15 @@ public record LatencyRatioSpec(
     implements ProbeSpec {
 
   /** The word that stands for the workload that comes with this probe. */
-  public static final String YARDSTICK = "yardstick";
+  static final String YARDSTICK = "yardstick";
+
+  /** The word that stands for the workload in plain Java. */
+  static final String JAVA_YARDSTICK = "java-yardstick";
 
   public LatencyRatioSpec {
     if (against.isBlank()) {
       throw new IllegalArgumentException(
-          "against is empty; expected the path of a model, or 'yardstick'");
+          "against is empty; expected the path of a model, 'yardstick' or 'java-yardstick'");
     }
   }
 
@@ -45,6 +51,11 @@ public record LatencyRatioSpec(
   /** Against a workload that is the same everywhere. */
   public static LatencyRatioSpec latencyRatioToYardstick() {
     return latencyRatio(YARDSTICK);
+  }
+
+  /** Against a workload in plain Java, which a slower runtime does not make slower. */
+  public static LatencyRatioSpec latencyRatioToJavaYardstick() {
+    return latencyRatio(JAVA_YARDSTICK);
   }
 
   /** What both are fed. */
@@ -74,9 +85,5 @@ public record LatencyRatioSpec(
 
   private LatencyRatioSpec with(Timing value) {
     return new LatencyRatioSpec(against, data, value);
-  }
-
-  boolean isToYardstick() {
-    return against.equals(YARDSTICK);
   }
 }

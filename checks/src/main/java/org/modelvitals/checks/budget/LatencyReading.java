@@ -16,7 +16,14 @@ final class LatencyReading {
 
   /** What is known of the times so far. */
   static List<Measurement> measurements(LatencySpec specification, LatencyTally tally) {
-    List<Measurement> times = tally.measurements("calls");
+    List<Measurement> times =
+        tally.count() == 0
+            ? LatencyTally.none(
+                "no query was due in %s at %s; declare more 'seconds', or a higher 'rate'"
+                    .formatted(
+                        Quantity.of(specification.timing().seconds(), Unit.SECONDS).display(),
+                        Quantity.of(specification.perSecond(), Unit.PER_SECOND).display()))
+            : tally.measurements("calls");
     List<Measurement> all = new ArrayList<>(times);
     if (specification.scenario() != LatencySpec.Scenario.SERVER) {
       all.add(tally.perSecond());
@@ -77,8 +84,10 @@ final class LatencyReading {
     more.forEach(reading::add);
     reading.add(Measurement.exact("warm-up calls", (double) warmUp.calls(), Unit.NUMBER));
     notes.addTo(reading);
-    reading.add(tally.distribution("Time of a call"));
-    reading.add(tally.slowestTable());
+    if (tally.count() > 0) {
+      reading.add(tally.distribution("Time of a call"));
+      reading.add(tally.slowestTable());
+    }
     reading.add(new Evidence.Note("Queries", queries));
     reading.add(new Evidence.Note("Warm-up", warmUp.sentence()));
     return reading.build();

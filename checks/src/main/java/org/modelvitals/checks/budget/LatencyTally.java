@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.modelvitals.reading.Evidence;
@@ -99,6 +100,18 @@ final class LatencyTally {
     all.add(mean("mean"));
     all.add(extreme("min", times.least()));
     return all;
+  }
+
+  /**
+   * What is known where nothing was timed.
+   *
+   * @param why in a sentence
+   */
+  static List<Measurement> none(String why) {
+    return Stream.concat(
+            Stream.of(Percentile.values()).map(Percentile::label), Stream.of("max", "mean", "min"))
+        .map(name -> Measurement.undefined(name, Unit.SECONDS, 0, why))
+        .toList();
   }
 
   /**

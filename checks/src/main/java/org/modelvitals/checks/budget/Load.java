@@ -79,6 +79,16 @@ final class Load implements AutoCloseable {
     return time;
   }
 
+  /** Goes back to where the data begin. */
+  void restart() {
+    sources.forEach(CallSource::restart);
+  }
+
+  /** Whether every caller has been through all rows. */
+  boolean isReached() {
+    return sources.stream().allMatch(CallSource::isReached);
+  }
+
   /** One block: every caller makes calls until the time is over, and one at least. */
   void block(Callers callers, long nanos) {
     long start = System.nanoTime();

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.stream.DoubleStream;
 import org.modelvitals.reading.Interval;
+import org.modelvitals.reading.Measurement;
 import org.modelvitals.statistics.Intervals;
+import org.modelvitals.unit.Unit;
 
 /**
  * Times of two models, in pairs that were taken right after each other in random order. Whatever
@@ -47,7 +49,10 @@ final class PairedTimes {
 
   /** Where the median lies; each end is wrong no more often than {@code error}. */
   Interval interval(double error) {
-    double[] sorted = ratios();
+    return interval(ratios(), error);
+  }
+
+  private Interval interval(double[] sorted, double error) {
     OptionalLong low = OrderStatistics.lower(pairs, 0.5, error);
     OptionalLong high = OrderStatistics.upper(pairs, 0.5, error);
     return new Interval(
@@ -57,17 +62,19 @@ final class PairedTimes {
         "sign test");
   }
 
-  /** The median time of the model, in nanoseconds. */
-  double modelTime() {
-    return median(model);
+  /** The median time of the model. */
+  Measurement modelTime(String name, double error) {
+    return median(name, model, error);
   }
 
-  /** The median time of the reference, in nanoseconds. */
-  double referenceTime() {
-    return median(reference);
+  /** The median time of the reference. */
+  Measurement referenceTime(String name, double error) {
+    return median(name, reference, error);
   }
 
-  private double median(double[] times) {
-    return Intervals.median(DoubleStream.of(times).limit(pairs).sorted().toArray());
+  private Measurement median(String name, double[] times, double error) {
+    double[] sorted = DoubleStream.of(times).limit(pairs).map(n -> n * 1e-9).sorted().toArray();
+    return Measurement.sampled(
+        name, Intervals.median(sorted), Unit.SECONDS, pairs, interval(sorted, error));
   }
 }

@@ -14,7 +14,6 @@ final class Queries implements AutoCloseable {
   private final int calls;
   private final int rows;
   private long passes;
-  private long first;
   private boolean wholePass;
 
   private Queries(CallSource source, int calls, int rows) {
@@ -68,18 +67,12 @@ final class Queries implements AutoCloseable {
   /** Goes back to where the data begin. */
   void restart() {
     source.restart();
-    passes = source.passes();
-    first = passes;
+    passes = 0;
   }
 
-  /** How often the data came to their end since they were begun. */
-  long passes() {
-    return passes - first;
-  }
-
-  /** Whether the rows stand in an order of their own. */
-  boolean isOrdered() {
-    return source.isOrdered();
+  /** Whether every row was in a query since the start. */
+  boolean isReached() {
+    return source.isReached();
   }
 
   /**

@@ -7,10 +7,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.modelvitals.model.Model;
 import org.modelvitals.probe.Progress;
+import org.modelvitals.reading.Interval;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.statistics.Intervals;
+import org.modelvitals.unit.Unit;
 
 /**
  * Queries that arrive by a Poisson process, whether or not those before have been answered, and are
@@ -23,6 +29,8 @@ final class Server {
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int MOST = 5_000_000;
+  private static final double Z =
+      NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - Intervals.LEVEL) / 2);
 
   /** When each query is due, in nanoseconds after the start. */
   private final long[] due;
@@ -32,12 +40,48 @@ final class Server {
 
   private final AtomicInteger next = new AtomicInteger();
   private final LongAdder busy = new LongAdder();
+  private final DoubleAdder squares = new DoubleAdder();
   private volatile boolean stopped;
 
   /**
-   * What a run came to: seconds from the first arrival on, and the share that callers were busy.
+   * What a run came to.
+   *
+   * @param seconds from the start, times the callers for {@code busy}
+   * @param busy seconds in which callers answered, all of them together
+   * @param squares of the seconds that each answer took, summed up
    */
-  record Served(double seconds, long answered, long unanswered, double utilization) {}
+  record Served(
+      double seconds, int callers, long answered, long unanswered, double busy, double squares) {
+
+    /** The rate at which queries were answered, and how busy the callers were. */
+    List<Measurement> measurements() {
+      Interval number = Intervals.poisson(answered);
+      double all = seconds * callers;
+      // Of a compound Poisson process the variance is that sum.
+      double half = Z * Math.sqrt(squares) / all;
+      return List.of(
+          Measurement.sampled(
+              "completed rate",
+              answered / seconds,
+              Unit.PER_SECOND,
+              answered,
+              new Interval(
+                  number.low() / seconds,
+                  number.high() / seconds,
+                  number.level(),
+                  number.method())),
+          Measurement.sampled(
+              "utilization",
+              busy / all,
+              Unit.FRACTION,
+              answered,
+              new Interval(
+                  Math.max(0, busy / all - half),
+                  Math.min(1, busy / all + half),
+                  Intervals.LEVEL,
+                  "compound Poisson")));
+    }
+  }
 
   private Server(long[] due) {
     this.due = due;
@@ -125,10 +169,7 @@ final class Server {
       listener.answered(i, time == 0 ? end - due[i] : time);
     }
     return new Served(
-        (double) end * 1e-9,
-        answered,
-        unanswered,
-        (double) busy.sum() / (double) end / (double) callers);
+        (double) end * 1e-9, callers, answered, unanswered, busy.sum() * 1e-9, squares.sum());
   }
 
   /** Answers queries until there are no more, which is true, or it is stopped. */
@@ -148,6 +189,7 @@ final class Server {
       long after = System.nanoTime();
       took.set(query, Math.max(1, after - start - due[query]));
       busy.add(after - before);
+      squares.add(Math.pow((after - before) * 1e-9, 2));
       source.done();
     }
     return false;

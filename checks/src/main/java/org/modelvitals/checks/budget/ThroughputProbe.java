@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
@@ -83,11 +84,16 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
       WarmUp warmUp =
           WarmUp.run(
               specification.timing(), context, () -> loads.get(turn[0]++ % loads.size()).time());
+      loads.forEach(Load::restart);
       Interference interference = Interference.begin();
-      double error = measure(specification, context, loads);
+      Rounds rounds = measure(specification, context, loads);
       LatencyNotes notes =
-          new LatencyNotes(context.expectations(), specification.timing(), interference.end());
-      return reading(loads, error, warmUp, notes);
+          new LatencyNotes(
+              context.expectations(),
+              specification.timing(),
+              interference.end(),
+              loads.stream().allMatch(Load::isReached));
+      return reading(specification, loads, rounds, warmUp, notes);
     } finally {
       loads.forEach(Load::close);
     }
@@ -112,61 +118,58 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
     }
   }
 
-  /** Returns the error that is left for the last look. */
-  private static double measure(
+  private static Rounds measure(
       ThroughputSpec specification, ProbeContext context, List<Load> loads) {
-    Goal goal = new Goal(null, context.expectations());
-    Looks looks = new Looks(specification.timing().error(), LEAST_ROUNDS);
     Random random = new Random(context.seed());
     int most = loads.stream().mapToInt(Load::callers).max().orElse(1);
-    long start = System.nanoTime();
     try (Callers callers = new Callers(most)) {
-      for (long round = 1; ; round++) {
-        List<Load> order = new ArrayList<>(loads);
-        Collections.shuffle(order, random);
-        for (Load load : order) {
-          context.progress().at(round - 1, -1, "rounds");
-          load.block(callers, BLOCK_NANOS);
-        }
-        boolean over =
-            (double) (System.nanoTime() - start) * 1e-9 >= specification.timing().seconds();
-        if (looks.isDue(round)) {
-          double error = looks.take();
-          if (goal.isReached(Goal.USUAL, () -> measurements(loads, error))) {
-            return error;
-          }
-        }
-        if (over) {
-          return looks.last();
-        }
-      }
+      return Rounds.run(
+          specification.timing(),
+          context,
+          LEAST_ROUNDS,
+          "rounds",
+          () -> {
+            List<Load> order = new ArrayList<>(loads);
+            Collections.shuffle(order, random);
+            order.forEach(load -> load.block(callers, BLOCK_NANOS));
+          },
+          () -> loads.stream().allMatch(Load::isReached),
+          error ->
+              Stream.concat(alone(loads, error).stream(), paired(loads, error).stream()).toList());
     }
   }
 
-  private static List<Measurement> measurements(List<Load> loads, double error) {
+  /** What is measured of each load, and of the best. */
+  private static List<Measurement> alone(List<Load> loads, double error) {
     List<Measurement> all = new ArrayList<>();
     if (loads.size() > 1) {
       all.add(best(loads).throughput("throughput", error));
-      for (Load load : loads) {
-        all.addAll(load.measurements(error));
-        all.add(load.scaling(loads.get(0), error));
-      }
-    } else {
-      all.addAll(loads.get(0).measurements(error));
     }
+    loads.forEach(load -> all.addAll(load.measurements(error)));
     return all;
+  }
+
+  /** What is measured of loads that took turns. */
+  private static List<Measurement> paired(List<Load> loads, double error) {
+    return loads.size() == 1
+        ? List.of()
+        : loads.stream().map(load -> load.scaling(loads.get(0), error)).toList();
   }
 
   private static Load best(List<Load> loads) {
     return Collections.max(loads, Comparator.comparingDouble(Load::throughput));
   }
 
-  private static Reading reading(
-      List<Load> loads, double error, WarmUp warmUp, LatencyNotes notes) {
+  static Reading reading(
+      ThroughputSpec specification,
+      List<Load> loads,
+      Rounds rounds,
+      WarmUp warmUp,
+      LatencyNotes notes) {
     Reading.Builder reading = Reading.builder();
     Times all = new Times();
     loads.forEach(load -> all.merge(load.times()));
-    for (Measurement measured : measurements(loads, error)) {
+    for (Measurement measured : alone(loads, rounds.error())) {
       Times times =
           loads.stream()
               .filter(load -> measured.name().endsWith("[" + load.part() + "]"))
@@ -174,6 +177,13 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
               .map(Load::times)
               .orElse(all);
       reading.add(notes.judged(measured, times));
+    }
+    for (Measurement scaling : paired(loads, rounds.error())) {
+      reading.add(
+          notes.ofAllRows(
+              rounds.decided()
+                  ? scaling
+                  : scaling.note(rounds.undecided("rounds", specification.timing()))));
     }
     reading.add(Measurement.exact("warm-up calls", (double) warmUp.calls(), Unit.NUMBER));
     notes.addTo(reading);

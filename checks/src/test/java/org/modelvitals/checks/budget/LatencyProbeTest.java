@@ -54,7 +54,7 @@ class LatencyProbeTest {
         spec,
         tally,
         new WarmUp(0, 0, true),
-        new LatencyNotes(List.of(expectations), spec.timing(), taken(taken)),
+        new LatencyNotes(List.of(expectations), spec.timing(), taken(taken), true),
         "",
         List.of());
   }
@@ -157,6 +157,24 @@ class LatencyProbeTest {
   }
 
   @Test
+  void few_calls_on_a_busy_machine_say_that_more_are_needed() {
+    Expectation p99 = Budget.p99().isSurelyAtMost(millis(3));
+    assertThat(verdict(10, 0, 0.5, Budget.latency(), p99).reason())
+        .contains("there were 10: 449 more; besides, the machine was too busy to call it slow");
+    assertThat(verdict(660, 1, 0.5, Budget.latency(), p99).reason())
+        .contains("1 more calls are needed, none of them slower; besides, the machine was too");
+  }
+
+  @Test
+  void a_range_of_times_is_held_against_the_whole_interval() {
+    Expectation range = Budget.p50().isSurelyBetween(micros(500), millis(3));
+    assertThat(verdict(1000, 0, range).status()).isEqualTo(Status.PASSED);
+    assertThat(verdict(520, 480, range).status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(verdict(3, 0, range).status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(verdict(200, 800, range).status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
   void a_real_time_factor_is_time_over_the_time_of_the_signal() {
     LatencyTally tally = new LatencyTally();
     for (int call = 0; call < 1000; call++) {
@@ -251,21 +269,48 @@ class LatencyProbeTest {
     }
   }
 
+  /** A context with three hundred rows. */
+  private Expecting rows(Expectation... expectations) throws Exception {
+    Files.writeString(folder.resolve("rows.jsonl"), "{\"x\": 1}\n".repeat(300));
+    return new Expecting(model(), expectations) {
+      @Override
+      public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
+        return Feeds.open(data, this::resolve, fed.signature(), Map.of(), 1, reserved);
+      }
+    };
+  }
+
+  private static final LatencySpec OF_ROWS = Budget.latency().on(DataSpec.jsonl("rows.jsonl"));
+
   @Test
   void looks_at_the_end_of_a_pass_over_rows_that_may_be_sorted() throws Exception {
-    Files.writeString(folder.resolve("rows.jsonl"), "{\"x\": 1}\n".repeat(300));
     Expectation easy = Budget.p50().isSurelyAtMost(seconds(100));
-    try (Expecting context =
-        new Expecting(model(), easy) {
-          @Override
-          public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
-            return Feeds.open(data, this::resolve, fed.signature(), Map.of(), 1, reserved);
-          }
-        }) {
-      DataSpec rows = DataSpec.jsonl("rows.jsonl");
-      Reading reading = probe(Budget.latency().on(rows), context);
+    try (Expecting context = rows(easy)) {
+      Reading reading = probe(OF_ROWS, context);
       // The first look would come at 64, and the warm-up has used ten rows.
       assertThat(measured(reading, "p50").count()).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void rows_that_were_not_reached_leave_the_verdict_open() throws Exception {
+    Expectation easy = Budget.p50().isSurelyAtMost(seconds(100));
+    Expectation hopeless = Budget.mean().isSurelyAtMost(micros(1e-6));
+    Expectation max = Budget.max().isAtMost(seconds(100));
+    try (Expecting context = rows(easy, hopeless, max)) {
+      Reading reading = probe(OF_ROWS.seconds(1e-9), context);
+      for (Expectation expectation : List.of(easy, hopeless, max)) {
+        Verdict verdict = Judge.judge(reading, List.of(expectation));
+        assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(verdict.reason())
+            .contains("the time was over before every row of the data had been timed");
+      }
+      // Whoever says how many calls there shall be has said which rows.
+      Reading declared = probe(OF_ROWS.calls(80), context);
+      assertThat(Judge.judge(declared, List.of(easy, max)).status()).isEqualTo(Status.PASSED);
+      assertThat(declared.evidence())
+          .extracting(Evidence::sentence)
+          .contains("a query is one call; not every row of the data was in one");
     }
   }
 

@@ -14,8 +14,15 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelvitals.probe.Progress;
+import org.modelvitals.reading.Interval;
+import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Expectation;
+import org.modelvitals.suite.Measured;
+import org.modelvitals.unit.Quantity;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+import org.modelvitals.verdict.Verdict;
 
 class ServerTest {
   @TempDir Path folder;
@@ -123,6 +130,40 @@ class ServerTest {
           .anySatisfy(
               evidence -> assertThat(evidence.sentence()).contains("were due and not answered"));
     }
+  }
+
+  @Test
+  void without_a_query_nothing_is_known_and_it_says_why() throws Exception {
+    Path file = BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1));
+    try (BudgetContext context = new BudgetContext(file)) {
+      LatencySpec spec =
+          Budget.latency().server(perSecond(0.001)).calls(1).covers(seconds(1)).seconds(0.01);
+      Reading reading = new LatencyProbe().probe(spec.warmup(1, 0).warmupLimit(0), context);
+      for (Measured measured :
+          List.of(
+              Budget.p99(), Budget.max(), Budget.realTimeFactor(), Budget.realTimeFactor("p99"))) {
+        Verdict verdict =
+            Judge.judge(reading, List.of(measured.isSurelyAtMost(Quantity.number(0))));
+        assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(verdict.reason())
+            .contains("no query was due in 10 ms at 0.001 /s; declare more 'seconds'");
+      }
+      assertThat(value(reading, "completed rate")).isZero();
+    }
+  }
+
+  /** Ten answers in two seconds by two callers, of a tenth of a second each. */
+  @Test
+  void rate_and_utilization_carry_intervals() {
+    List<Measurement> measured = new Server.Served(2, 2, 10, 0, 1, 0.1).measurements();
+    Interval rate = Objects.requireNonNull(measured.get(0).interval());
+    // Garwood's interval of ten, by R's poisson.test.
+    assertThat(measured.get(0).value()).isEqualTo(5);
+    assertThat(rate.low()).isCloseTo(4.795389 / 2, within(1e-6));
+    assertThat(rate.high()).isCloseTo(18.39036 / 2, within(1e-5));
+    Interval busy = Objects.requireNonNull(measured.get(1).interval());
+    assertThat(measured.get(1).value()).isEqualTo(0.25);
+    assertThat(busy.high() - busy.low()).isCloseTo(2 * 1.959964 * Math.sqrt(0.1) / 4, within(1e-6));
   }
 
   @Test

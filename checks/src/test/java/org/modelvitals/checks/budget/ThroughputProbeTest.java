@@ -3,18 +3,29 @@ package org.modelvitals.checks.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.modelvitals.unit.Quantity.number;
 import static org.modelvitals.unit.Quantity.perSecond;
 import static org.modelvitals.unit.Quantity.percent;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.Feed;
+import org.modelvitals.data.Feeds;
+import org.modelvitals.model.Model;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Expectation;
+import org.modelvitals.verdict.Judge;
+import org.modelvitals.verdict.Status;
+import org.modelvitals.verdict.Verdict;
 
 class ThroughputProbeTest {
   @TempDir Path folder;
@@ -69,6 +80,56 @@ class ThroughputProbeTest {
               "throughput[batch 1 callers 1]",
               "scaling[batch 4 callers 2]",
               "p99[batch 1 callers 2]");
+    }
+  }
+
+  /** What a disturbance hits alike is judged as it is; what it slows down can still pass. */
+  @Test
+  void scaling_is_judged_on_a_disturbed_machine_too() throws Exception {
+    try (BudgetContext context = new BudgetContext(model());
+        Load one = Load.open(QUICK, context, "callers 1", 0, 1);
+        Load two = Load.open(QUICK, context, "callers 2", 0, 2);
+        Callers callers = new Callers(2)) {
+      for (int round = 0; round < 10; round++) {
+        one.block(callers, 100_000);
+        two.block(callers, 100_000);
+      }
+      LatencyNotes busy =
+          new LatencyNotes(
+              List.of(), Timing.DEFAULT, new Interference.Disturbance(0.5, 0, 0, List.of()), true);
+      Reading reading =
+          ThroughputProbe.reading(
+              QUICK, List.of(one, two), new Rounds(10, 0.01, true), new WarmUp(0, 0, true), busy);
+      Expectation low = Budget.scaling("callers 2").isSurelyAtLeast(number(1e-6));
+      Expectation high = Budget.scaling("callers 2").isSurelyAtLeast(number(1e6));
+      assertThat(Judge.judge(reading, List.of(low)).status()).isEqualTo(Status.PASSED);
+      assertThat(Judge.judge(reading, List.of(high)).status()).isEqualTo(Status.FAILED);
+      Expectation rate = Budget.samplesPerSecond().isSurelyAtLeast(perSecond(1e12));
+      assertThat(Judge.judge(reading, List.of(rate)).status()).isEqualTo(Status.INCONCLUSIVE);
+      Reading undecided =
+          ThroughputProbe.reading(
+              QUICK, List.of(one, two), new Rounds(10, 0.01, false), new WarmUp(0, 0, true), busy);
+      assertThat(undecided.measurement("scaling[callers 2]").orElseThrow().note())
+          .isEqualTo("10 rounds in at most 30.0 s do not tell; declare more 'seconds'");
+    }
+  }
+
+  @Test
+  void rows_that_were_not_reached_leave_the_verdict_open() throws Exception {
+    // More rows than anybody reads in a round.
+    Files.writeString(folder.resolve("rows.jsonl"), "{\"x\": 1}\n".repeat(400_000));
+    try (BudgetContext context =
+        new BudgetContext(model()) {
+          @Override
+          public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
+            return Feeds.open(data, this::resolve, fed.signature(), Map.of(), 1, reserved);
+          }
+        }) {
+      ThroughputSpec spec = QUICK.on(DataSpec.jsonl("rows.jsonl")).seconds(1e-9);
+      Expectation easy = Budget.samplesPerSecond().isSurelyAtLeast(perSecond(1e-6));
+      Verdict verdict = Judge.judge(new ThroughputProbe().probe(spec, context), List.of(easy));
+      assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+      assertThat(verdict.reason()).contains("before every row of the data had been timed");
     }
   }
 
