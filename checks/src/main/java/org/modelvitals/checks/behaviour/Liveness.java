@@ -35,6 +35,11 @@ public record Liveness(@Inline Draws on) implements ProbeSpec {
     return Measured.measured(LivenessProbe.DEAD_INPUTS);
   }
 
+  /** Columns of an input [rows, columns] that change nothing in the rows fed. */
+  public static Measured deadColumns(String input) {
+    return Measured.measured(LivenessProbe.DEAD_COLUMNS, input);
+  }
+
   /** Outputs of floating-point numbers that never change; expected to be none. */
   public static Measured deadOutputs() {
     return Measured.measured(LivenessProbe.DEAD_OUTPUTS);

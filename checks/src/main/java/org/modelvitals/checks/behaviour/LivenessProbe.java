@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.modelvitals.data.InputSpec;
 import org.modelvitals.model.ModelException;
 import org.modelvitals.model.ModelException.Reason;
@@ -25,6 +27,7 @@ import org.modelvitals.suite.Expectation;
 public final class LivenessProbe implements ProbeType<Liveness> {
   static final String DEAD_INPUTS = "dead inputs";
   static final String CHANGED = "changed share";
+  static final String DEAD_COLUMNS = "dead columns";
   static final String DEAD_OUTPUTS = "dead outputs";
   static final String DEAD_ELEMENTS = "dead elements";
   static final String SATURATED_OUTPUTS = "saturated outputs";
@@ -40,6 +43,9 @@ public final class LivenessProbe implements ProbeType<Liveness> {
   private static final double MOST = 0.75;
 
   private static final int FEWEST = 4;
+
+  /** Of what was found dead, named in a sentence. */
+  private static final int SHOWN = 20;
 
   /** Calls in which inputs are changed one by one. */
   private static final int CALLS = 2;
@@ -67,6 +73,12 @@ public final class LivenessProbe implements ProbeType<Liveness> {
             "input",
             FRACTION,
             "The share of all outputs' elements that change with the input, at most."),
+        MeasurementInfo.ofParts(
+            DEAD_COLUMNS,
+            "input",
+            NUMBER,
+            "Columns of an input of floating-point numbers [rows, 2 to 256 columns] that change"
+                + " nothing in the first call, whatever they are changed to."),
         MeasurementInfo.number(
             DEAD_OUTPUTS,
             NUMBER,
@@ -133,7 +145,29 @@ public final class LivenessProbe implements ProbeType<Liveness> {
           "no other values are known for the inputs %s; declare some with 'data'"
               .formatted(String.join(", ", fixed)));
     }
-    return reading(calls, outputs, changed, fixed);
+    Map<String, List<Integer>> columns = new LinkedHashMap<>();
+    changed.forEach(
+        (input, most) -> {
+          Tensor tensor = calls.all().get(0).inputs().get(input);
+          if (tensor != null && Columns.areIn(tensor)) {
+            columns.put(input, deadColumns(input, tensor, calls, outputs, context));
+          }
+        });
+    return reading(calls, outputs, changed, columns, fixed);
+  }
+
+  private static List<Integer> deadColumns(
+      String input,
+      Tensor tensor,
+      Calls calls,
+      Map<String, Movement> outputs,
+      ProbeContext context) {
+    InputSpec source = calls.data().inputs().get(input);
+    Calls.Call call = calls.all().get(0);
+    return Columns.dead(
+        tensor,
+        Variations.of(input, tensor, source),
+        other -> share(input, other, call, outputs, context) > 0);
   }
 
   private static void add(
@@ -153,18 +187,28 @@ public final class LivenessProbe implements ProbeType<Liveness> {
     InputSpec source = calls.data().inputs().get(input);
     double most = -1;
     for (Tensor other : tensor == null ? List.<Tensor>of() : Variations.of(input, tensor, source)) {
-      try {
-        Map<String, Value> answer = context.model().run(call.with(input, other));
-        add(outputs, answer, call.places(), false);
-        most = Math.max(most, share(answer, call.outputs()));
-      } catch (ModelException e) {
-        if (e.reason() != Reason.RUN_FAILED) {
-          throw e;
-        }
-        most = 1; // a refusal is an answer, too
-      }
+      most = Math.max(most, share(input, other, call, outputs, context));
     }
     return most;
+  }
+
+  /** The share of outputs' elements that change when an input is this instead. */
+  private static double share(
+      String input,
+      Tensor other,
+      Calls.Call call,
+      Map<String, Movement> outputs,
+      ProbeContext context) {
+    try {
+      Map<String, Value> answer = context.model().run(call.with(input, other));
+      add(outputs, answer, call.places(), false);
+      return share(answer, call.outputs());
+    } catch (ModelException e) {
+      if (e.reason() != Reason.RUN_FAILED) {
+        throw e;
+      }
+      return 1; // a refusal is an answer, too
+    }
   }
 
   private static double share(Map<String, Value> actual, Map<String, Value> usual) {
@@ -183,7 +227,11 @@ public final class LivenessProbe implements ProbeType<Liveness> {
   }
 
   private static Reading reading(
-      Calls calls, Map<String, Movement> outputs, Map<String, Double> changed, List<String> fixed) {
+      Calls calls,
+      Map<String, Movement> outputs,
+      Map<String, Double> changed,
+      Map<String, List<Integer>> columns,
+      List<String> fixed) {
     Reading.Builder reading = Reading.builder();
     List<String> sentences = new ArrayList<>();
     List<String> deadInputs =
@@ -196,6 +244,18 @@ public final class LivenessProbe implements ProbeType<Liveness> {
     changed.forEach(
         (input, share) ->
             reading.add(Measurement.exact(CHANGED + "[" + input + "]", share, FRACTION)));
+    columns.forEach(
+        (input, dead) -> {
+          add(reading, DEAD_COLUMNS + "[" + input + "]", dead, columnsOf(input, calls));
+          if (!dead.isEmpty() && !deadInputs.contains(input)) {
+            sentences.add(
+                "of the input '%s', %s nothing in the rows fed, counted from 0: %s"
+                    .formatted(
+                        input,
+                        dead.size() == 1 ? "one column changes" : dead.size() + " columns change",
+                        joined(dead)));
+          }
+        });
     List<String> deadOutputs = new ArrayList<>();
     List<String> saturated = new ArrayList<>();
     List<String> softmaxed = new ArrayList<>();
@@ -236,9 +296,19 @@ public final class LivenessProbe implements ProbeType<Liveness> {
         && (double) output.saturated() >= MOST * (double) output.units();
   }
 
-  private static void add(Reading.Builder reading, String name, List<String> found, long of) {
+  private static long columnsOf(String input, Calls calls) {
+    return Objects.requireNonNull(calls.all().get(0).inputs().get(input)).dim(1);
+  }
+
+  private static void add(Reading.Builder reading, String name, List<?> found, long of) {
     Measurement count = new Measurement(name, NUMBER, (double) found.size(), null, of, null, null);
-    reading.add(found.isEmpty() ? count : count.note(String.join(", ", found)));
+    reading.add(found.isEmpty() ? count : count.note(joined(found)));
+  }
+
+  private static String joined(List<?> found) {
+    String shown =
+        found.stream().limit(SHOWN).map(Object::toString).collect(Collectors.joining(", "));
+    return found.size() <= SHOWN ? shown : shown + " and " + (found.size() - SHOWN) + " more";
   }
 
   private static void elements(Reading.Builder reading, String name, Movement output) {
