@@ -156,6 +156,11 @@ public final class Budget {
     return Measured.measured("load and first call");
   }
 
+  /** Time of both together in a process that has just started. */
+  public static Measured freshLoadAndFirstCall() {
+    return Measured.measured("fresh load and first call");
+  }
+
   /** Resident memory added by loading the model. */
   public static Measured loaded() {
     return Measured.measured("loaded");

@@ -1,8 +1,11 @@
 package org.modelvitals.checks.budget;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,13 @@ record ChildRequest(
     write(out, feedback);
     out.writeLong(calls);
     out.writeDouble(seconds);
+  }
+
+  static ChildRequest read(Path file) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      return read(in);
+    }
   }
 
   static ChildRequest read(DataInputStream in) throws IOException {

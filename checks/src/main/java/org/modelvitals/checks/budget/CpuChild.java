@@ -1,9 +1,6 @@
 package org.modelvitals.checks.budget;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.modelvitals.isolation.ChildTask;
 import org.modelvitals.isolation.ParentLink;
@@ -16,12 +13,7 @@ final class CpuChild implements ChildTask {
 
   @Override
   public void run(ParentLink parent) throws IOException, InterruptedException {
-    ChildRequest request;
-    try (DataInputStream in =
-        new DataInputStream(
-            new BufferedInputStream(Files.newInputStream(Path.of(parent.hear()))))) {
-      request = ChildRequest.read(in);
-    }
+    ChildRequest request = ChildRequest.read(Path.of(parent.hear()));
     ModelPool pool = new ModelPool();
     try (Model model =
         pool.acquire(Path.of(request.model()), request.device(), request.session())) {

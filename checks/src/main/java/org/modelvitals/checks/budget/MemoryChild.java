@@ -1,7 +1,5 @@
 package org.modelvitals.checks.budget;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,11 +29,7 @@ final class MemoryChild implements ChildTask {
   @Override
   public void run(ParentLink parent) throws IOException, InterruptedException {
     Path file = Path.of(parent.hear());
-    ChildRequest request;
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      request = ChildRequest.read(in);
-    }
+    ChildRequest request = ChildRequest.read(file);
     warmUp(file.resolveSibling("identity.onnx"), request);
     try (ResidentMemory memory = ResidentMemory.ofThisProcess()) {
       measure(request, memory, parent);

@@ -34,7 +34,24 @@ class ColdStartProbeTest {
       assertThat(reading.evidence())
           .singleElement()
           .isInstanceOfSatisfying(
-              Evidence.Table.class, table -> assertThat(table.rows()).hasSize(7));
+              Evidence.Table.class, table -> assertThat(table.rows()).hasSize(10));
+      assertThat(reading.measurement("fresh load").orElseThrow().count()).isEqualTo(3);
+      // A fresh process has to load the runtime's library too, which takes far longer than this
+      // model does.
+      assertThat(value(reading, "fresh load")).isGreaterThan(2 * value(reading, "load"));
+      assertThat(value(reading, "fresh load and first call"))
+          .isGreaterThan(value(reading, "fresh load"));
+    }
+  }
+
+  @Test
+  void without_processes_nothing_is_said_of_them() throws Exception {
+    Path file = BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1, 2, 3));
+    try (BudgetContext context = new BudgetContext(file)) {
+      Reading reading =
+          new ColdStartProbe().probe(Budget.coldStart().processes(0).repeats(1), context);
+      assertThat(reading.measurement("fresh load")).isEmpty();
+      assertThat(reading.measurement("load")).isPresent();
     }
   }
 }
