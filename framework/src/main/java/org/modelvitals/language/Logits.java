@@ -117,17 +117,7 @@ public final class Logits {
    */
   public int nonFinite(int row, int position) {
     int start = start(row, position);
-    int faults = 0;
-    int masked = 0;
-    for (int i = start; i < start + vocabulary; i++) {
-      double logit = value(i);
-      if (logit == Double.NEGATIVE_INFINITY) {
-        masked++;
-      } else if (!Double.isFinite(logit)) {
-        faults++;
-      }
-    }
-    return masked == vocabulary ? vocabulary : faults;
+    return NextTokens.faults(vocabulary, token -> value(start + token));
   }
 
   /** Over a copy: loops over an array are compiled better than those over a buffer. */
@@ -194,6 +184,36 @@ public final class Logits {
       }
     }
     return best;
+  }
+
+  /**
+   * The most probable of the other tokens, of equal ones the lowest id, where it is at least as
+   * probable as {@code token}; -1 where {@code token} is more probable than any other.
+   */
+  public int rival(int row, int position, long token) {
+    int start = start(row, position);
+    int own = requireToken(token);
+    double largest = value(start + own);
+    int best = -1;
+    for (int i = 0; i < vocabulary; i++) {
+      double logit = value(start + i);
+      if (i != own && (logit > largest || (logit == largest && best < 0))) {
+        largest = logit;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** The share of the vocabulary that has the logit of {@code token}, itself among them. */
+  public double sharing(int row, int position, long token) {
+    int start = start(row, position);
+    double own = value(start + requireToken(token));
+    int equal = 0;
+    for (int i = start; i < start + vocabulary; i++) {
+      equal += value(i) == own ? 1 : 0;
+    }
+    return (double) equal / vocabulary;
   }
 
   /** Whether what stands after a position are probabilities and no logits. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.LongStream;
 
 /** The distribution of the next token: softmax of the logits, in double precision. */
 public final class NextTokens {
@@ -22,7 +23,7 @@ public final class NextTokens {
 
   /** The distribution that {@code logits} are the unnormalised logarithms of. */
   public static NextTokens ofLogits(double[] logits) {
-    int nonFinite = (int) Arrays.stream(logits).filter(logit -> !Double.isFinite(logit)).count();
+    int nonFinite = faults(logits.length, token -> logits[token]);
     double largest = Arrays.stream(logits).max().orElse(0);
     double sum = 0;
     for (double logit : logits) {
@@ -52,7 +53,27 @@ public final class NextTokens {
     return vocabulary > 1 && Math.abs(sum - 1) < SUM_TOLERANCE;
   }
 
-  /** How many logits are NaN or infinite; if there are any, all probabilities are doubtful. */
+  /**
+   * How many logits leave no distribution: those that are NaN or +Infinity. A token of -Infinity is
+   * a masked one, which cannot come, and no fault, unless all are; then all are counted.
+   */
+  public static int faults(int vocabulary, IntToDoubleFunction logits) {
+    int faults = 0;
+    int masked = 0;
+    for (int token = 0; token < vocabulary; token++) {
+      double logit = logits.applyAsDouble(token);
+      if (logit == Double.NEGATIVE_INFINITY) {
+        masked++;
+      } else if (!Double.isFinite(logit)) {
+        faults++;
+      }
+    }
+    return masked == vocabulary ? vocabulary : faults;
+  }
+
+  /**
+   * How many logits {@linkplain #faults leave no distribution}; then nothing else means a thing.
+   */
   public int nonFinite() {
     return nonFinite;
   }
@@ -94,17 +115,37 @@ public final class NextTokens {
     return entropy;
   }
 
-  /** A token's place in the order of probability, from 1; of equal ones the lower id is first. */
+  /**
+   * A token's place in the order of probability, from 1. Of equal ones each has the last of their
+   * places: a model that finds all tokens equally probable ranks none of them first.
+   */
   public int rank(long token) {
-    int index = Math.toIntExact(token);
-    int rank = 1;
-    for (int i = 0; i < logProbabilities.length; i++) {
-      if (logProbabilities[i] > logProbabilities[index]
-          || (logProbabilities[i] == logProbabilities[index] && i < index)) {
-        rank++;
-      }
+    double own = logProbability(token);
+    int rank = 0;
+    for (double other : logProbabilities) {
+      rank += other >= own ? 1 : 0;
     }
     return rank;
+  }
+
+  /** The most probable token, and all that are as probable. */
+  public List<Long> leaders() {
+    double largest = Arrays.stream(logProbabilities).max().orElse(0);
+    return LongStream.range(0, size())
+        .filter(token -> logProbability(token) == largest)
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * Whether the tokens of {@link #top} are the most probable ones, whatever order equals are in.
+   */
+  public boolean isTopDecided(int count) {
+    if (count >= size()) {
+      return true;
+    }
+    List<Long> ordered = top(count + 1);
+    return logProbability(ordered.get(count - 1)) > logProbability(ordered.get(count));
   }
 
   /** The most probable tokens, the most probable first; of equal ones the lower id is first. */

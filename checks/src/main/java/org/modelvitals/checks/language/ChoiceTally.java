@@ -38,6 +38,8 @@ final class ChoiceTally {
           Comparator.comparingDouble(Question::margin)
               .thenComparingLong(question -> question.row().index()));
   private long ties;
+  private long unexplained;
+  private @Nullable String firstTie;
   private long nonFinite;
   private @Nullable String firstNonFinite;
 
@@ -87,7 +89,13 @@ final class ChoiceTally {
       byGain.add(question.right().contains(question.likeliestByGain()));
     }
     margin.add(question.margin());
-    ties += question.isTied() ? 1 : 0;
+    if (!question.tied().isEmpty()) {
+      ties++;
+      if (question.isTieUnexplained()) {
+        unexplained++;
+        firstTie = firstTie == null ? tie(question) : firstTie;
+      }
+    }
     addProbabilities(question, said, right);
     if (!right) {
       wrong.add(question);
@@ -95,6 +103,14 @@ final class ChoiceTally {
         wrong.pollLast();
       }
     }
+  }
+
+  private static String tie(Question question) {
+    return "%s: '%s' and '%s' are exactly as likely, and the score takes the one that stands first"
+        .formatted(
+            question.row().where(),
+            Continuations.shortened(question.choices().get(question.likeliest())),
+            Continuations.shortened(question.choices().get(question.tied().get(0))));
   }
 
   private void addProbabilities(Question question, int said, boolean right) {
@@ -121,8 +137,14 @@ final class ChoiceTally {
     }
     reading
         .add(Measurement.exact("ties", (double) ties, NUMBER))
+        .add(Measurement.exact("unexplained ties", (double) unexplained, NUMBER))
         .add(Measurement.exact("questions", (double) (hits.all + nonFinite), NUMBER))
         .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER));
+    if (firstTie != null) {
+      reading.add(
+          new Evidence.Note(
+              "Equally likely answers", "%s, one of %,d such".formatted(firstTie, unexplained)));
+    }
     if (whole) {
       if (!wrong.isEmpty()) {
         reading.add(wrongAnswers());

@@ -13,7 +13,8 @@ import org.modelvitals.suite.ProbeSpec;
 /**
  * Has the model say the last word of texts: LAMBADA (Paperno et al., 2016) and its kin, by the
  * rules of lm-evaluation-harness (lm_eval/tasks/lambada). The last word is what follows the last
- * blank; it is right if each of its tokens is the most probable one.
+ * blank; it is right if each of its tokens is more probable than any other. A tie is not right: the
+ * harness takes the first of equal logits, so that the score is the same but for exact ties.
  *
  * @param source the texts
  * @param target the column with the word, if the text ends before it
@@ -117,6 +118,11 @@ public record Cloze(
   /** The exponential of the mean negative log-probability of a last word. */
   public static Measured perplexity() {
     return Measured.measured("perplexity");
+  }
+
+  /** How many last words are not right only because other tokens are exactly as probable. */
+  public static Measured ties() {
+    return Measured.measured("ties");
   }
 
   /** How many last words there were. */

@@ -33,8 +33,8 @@ public final class ClozeProbe implements ProbeType<Cloze> {
             "accuracy",
             "column=value",
             Unit.FRACTION,
-            "The share of texts whose last word the model would say: each of its tokens is the most"
-                + " probable one. Wilson interval."),
+            "The share of texts whose last word the model would say: each of its tokens is more"
+                + " probable than any other. Wilson interval."),
         MeasurementInfo.withParts(
             "perplexity",
             "column=value",
@@ -44,6 +44,10 @@ public final class ClozeProbe implements ProbeType<Cloze> {
         SliceInfo.worstSlice("accuracy", Unit.FRACTION),
         SliceInfo.weakSlices(),
         SliceInfo.weakSliceGap("share of wrong answers", Unit.FRACTION),
+        MeasurementInfo.number(
+            "ties",
+            Unit.NUMBER,
+            "How many last words are not right only because other tokens are exactly as probable."),
         MeasurementInfo.number("words", Unit.NUMBER, "How many last words there were."),
         MeasurementInfo.number(
             "non-finite outputs",

@@ -32,6 +32,7 @@ final class ClozeTally {
       new TreeSet<>(
           Comparator.comparingDouble((Missed one) -> one.likelihood().logProbability())
               .thenComparingLong(one -> one.text().index()));
+  private long ties;
   private long nonFinite;
   private @Nullable String firstNonFinite;
 
@@ -80,6 +81,7 @@ final class ClozeTally {
     all.add(likelihood);
     slices.add(text.row()::text, part -> part.add(likelihood));
     hits.add(text.row(), likelihood.greedy());
+    ties += likelihood.tied() ? 1 : 0;
     if (!likelihood.greedy()) {
       missed.add(new Missed(text, before, word, likelihood));
       if (missed.size() > KEPT) {
@@ -120,6 +122,7 @@ final class ClozeTally {
       }
     }
     reading
+        .add(Measurement.exact("ties", (double) ties, NUMBER))
         .add(Measurement.exact("words", (double) (words + nonFinite), NUMBER))
         .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER));
     if (!missed.isEmpty()) {
@@ -135,7 +138,10 @@ final class ClozeTally {
         "Words that the model would not say",
         String.format(
             Locale.ROOT,
-            "%s: after '%s' the model says '%s', not '%s', whose log-probability is %.2f",
+            first.likelihood().tied()
+                ? "%s: after '%s' the model finds '%s' as probable as what '%s' has there, whose"
+                    + " log-probability is %.2f"
+                : "%s: after '%s' the model says '%s', not '%s', whose log-probability is %.2f",
             first.text().where(),
             Continuations.shortened(first.before()),
             tokenizer.name(first.likelihood().missed()),

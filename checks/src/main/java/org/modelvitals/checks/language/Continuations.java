@@ -1,11 +1,14 @@
 package org.modelvitals.checks.language;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataException;
 import org.modelvitals.language.Logits;
+import org.modelvitals.model.ElementType;
 
 /**
  * How likely a model finds the continuation of a context, by the rules of lm-evaluation-harness:
@@ -21,6 +24,11 @@ import org.modelvitals.language.Logits;
  * </ul>
  */
 final class Continuations {
+  private static final Set<ElementType> HALF = Set.of(ElementType.FLOAT16, ElementType.BFLOAT16);
+
+  /** A logit that more of the vocabulary has says nothing, however coarse it is. */
+  private static final double HALF_OF_ALL = 0.5;
+
   private final TextModel model;
   private final boolean special;
   private final @Nullable String declaredPrefix;
@@ -51,13 +59,25 @@ final class Continuations {
    * How likely a continuation is.
    *
    * @param logProbability the sum over its tokens, in nats
-   * @param tokens how many tokens it has
-   * @param missed the token that the model finds most probable where the continuation first has
-   *     another one; -1 if the model would have continued just so
+   * @param missed the token that the model finds more probable, or as probable, where the
+   *     continuation first has another one; -1 if the model would have continued just so
+   * @param tied whether none is more probable anywhere, but some are as probable
+   * @param coarse whether the model says so little of it that another continuation may be exactly
+   *     as likely by rounding: the logits have but 16 bits, and most tokens have another one than
+   *     these
+   * @param fed all tokens, those of the context among them
    */
-  record Likelihood(double logProbability, int tokens, long missed) {
+  record Likelihood(
+      double logProbability, long missed, boolean tied, boolean coarse, LongBuffer fed) {
+
+    /** Whether each token is more probable than any other; one that ties may not have come. */
     boolean greedy() {
       return missed < 0;
+    }
+
+    /** Whether an equal likelihood of the two can be rounding, and no fault. */
+    boolean mayTie(Likelihood other) {
+      return coarse && other.coarse && !fed.equals(other.fed);
     }
   }
 
@@ -74,11 +94,13 @@ final class Continuations {
 
   private static final class Request {
     final String where;
+    final long[] whole;
     final long[] continuation;
     final Consumer<Likelihood> sink;
 
-    Request(String where, long[] continuation, Consumer<Likelihood> sink) {
+    Request(String where, long[] whole, long[] continuation, Consumer<Likelihood> sink) {
       this.where = where;
+      this.whole = whole;
       this.continuation = continuation;
       this.sink = sink;
     }
@@ -106,7 +128,7 @@ final class Continuations {
     System.arraycopy(pair.continuation, 0, whole, pair.context.length, pair.continuation.length);
     // The last token is not fed: nothing follows it.
     long[] fed = Arrays.copyOfRange(whole, Math.max(0, length - (maxLength + 1)), length - 1);
-    batches.add(fed, new Request(where, pair.continuation, sink));
+    batches.add(fed, new Request(where, whole, pair.continuation, sink));
   }
 
   /** Answers everything that was asked for. */
@@ -149,14 +171,22 @@ final class Continuations {
     RowBatches.require(logits, row, before);
     double sum = 0;
     long missed = -1;
+    boolean beaten = false;
+    boolean coarse = HALF.contains(logits.type());
     for (int i = 0; i < continuation.length; i++) {
-      sum += logits.logProbability(row, before + i, continuation[i]);
-      if (missed < 0) {
-        int best = logits.argmax(row, before + i);
-        missed = best == continuation[i] ? -1 : best;
+      int position = before + i;
+      long token = continuation[i];
+      sum += logits.logProbability(row, position, token);
+      int rival = beaten ? -1 : logits.rival(row, position, token);
+      if (rival >= 0) {
+        missed = missed < 0 ? rival : missed;
+        beaten = logits.get(row, position, rival) > logits.get(row, position, (int) token);
       }
+      coarse = coarse && logits.sharing(row, position, token) <= HALF_OF_ALL;
     }
-    request.sink.accept(new Likelihood(sum, continuation.length, missed));
+    request.sink.accept(
+        new Likelihood(
+            sum, missed, missed >= 0 && !beaten, coarse, LongBuffer.wrap(request.whole)));
   }
 
   static String shortened(String text) {

@@ -124,8 +124,11 @@ final class DistributionReading {
   }
 
   private static Measurement mean(String name, RatioOfSums sums, Unit unit) {
-    return Measurement.sampled(
-        name, sums.value(), unit, (long) sums.denominator(), sums.interval());
+    long count = (long) sums.denominator();
+    return Double.isInfinite(sums.value())
+        ? Measurement.sampled(name, sums.value(), unit, count, null)
+            .note("the model rules out, with a logit of minus infinity, what may come")
+        : Measurement.sampled(name, sums.value(), unit, count, sums.interval());
   }
 
   private static Measurement share(String name, long count, long all) {

@@ -4,6 +4,7 @@ import static org.modelvitals.unit.Unit.FRACTION;
 import static org.modelvitals.unit.Unit.NATS;
 import static org.modelvitals.unit.Unit.NUMBER;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ final class ExpectedTally {
   private double leastExpected = 1;
   private long forbidden;
   private double largestForbidden;
+  private long ruledOut;
   private long nonFinite;
 
   /**
@@ -89,7 +91,11 @@ final class ExpectedTally {
     withinTop += found.rank() <= top ? 1 : 0;
     worstRank = Math.max(worstRank, found.rank());
     leastExpected = Math.min(leastExpected, found.probability());
-    logProbability.add(model.logProbability(found.id()));
+    if (found.probability() > 0) {
+      logProbability.add(model.logProbability(found.id()));
+    } else {
+      ruledOut++;
+    }
     if (found.rank() > 1 && model.size() > 1) {
       keep(late, found);
     }
@@ -106,16 +112,30 @@ final class ExpectedTally {
       long index, String where, long[] tokens, NextTokens model, Tokenizer tokenizer, String said) {
     long likeliest = tokens[0];
     for (long token : tokens) {
-      likeliest = model.rank(token) < model.rank(likeliest) ? token : likeliest;
+      likeliest = model.logProbability(token) > model.logProbability(likeliest) ? token : likeliest;
     }
     return new Found(
         index,
         where,
         likeliest,
         tokenizer.name(likeliest),
-        model.rank(likeliest),
+        rank(likeliest, tokens, model),
         model.probability(likeliest),
         said);
+  }
+
+  /**
+   * The rank of the likeliest of some tokens, before which others that are as likely do not count.
+   */
+  private static int rank(long likeliest, long[] tokens, NextTokens model) {
+    double best = model.logProbability(likeliest);
+    int equal =
+        (int)
+            Arrays.stream(tokens)
+                .distinct()
+                .filter(token -> token != likeliest && model.logProbability(token) == best)
+                .count();
+    return model.rank(likeliest) - equal;
   }
 
   /** Adds the measurements of what was expected or forbidden anywhere. */
@@ -134,13 +154,7 @@ final class ExpectedTally {
           .add(
               Measurement.sampled(
                   "min expected probability", leastExpected, NUMBER, expected, null))
-          .add(
-              Measurement.sampled(
-                  "mean expected log probability",
-                  logProbability.mean(),
-                  NATS,
-                  expected,
-                  Intervals.mean(logProbability)));
+          .add(meanLogProbability());
     }
     if (forbidden > 0) {
       reading.add(
@@ -149,6 +163,15 @@ final class ExpectedTally {
     }
     evidence("Expected tokens that are not the most probable", late, reading, "should follow");
     evidence("Forbidden tokens", likely, reading, "must not follow");
+  }
+
+  private Measurement meanLogProbability() {
+    String name = "mean expected log probability";
+    return ruledOut > 0
+        ? Measurement.sampled(name, Double.NEGATIVE_INFINITY, NATS, expected, null)
+            .note("%,d expected tokens have the probability 0".formatted(ruledOut))
+        : Measurement.sampled(
+            name, logProbability.mean(), NATS, expected, Intervals.mean(logProbability));
   }
 
   private Measurement accuracy(int k, long hits) {

@@ -1,5 +1,6 @@
 package org.modelvitals.checks.language;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -40,7 +41,8 @@ final class KnownDistribution {
 
   /** The {@code count} most probable tokens of a model's distribution. */
   static KnownDistribution of(PositionDistribution model, int count) {
-    int[] tokens = model.top(count);
+    int[] tokens =
+        Arrays.stream(model.top(count)).filter(token -> model.probability(token) > 0).toArray();
     double[] logs = new double[tokens.length];
     for (int i = 0; i < tokens.length; i++) {
       logs[i] = model.logProbability(tokens[i]);
@@ -82,7 +84,8 @@ final class KnownDistribution {
    * @param totalVariation half the sum of the distances
    * @param maxDifference the largest distance of a named token
    * @param token the token that has it
-   * @param agrees whether the model's most probable token is the most probable here, or as probable
+   * @param agrees whether the model's most probable token, and all that it finds as probable, are
+   *     the most probable here, or as probable
    */
   record Distance(
       double klDivergence,
@@ -104,7 +107,8 @@ final class KnownDistribution {
     double largest = -1;
     int farthest = 0;
     double best = Double.NEGATIVE_INFINITY;
-    double ofTop = Double.NEGATIVE_INFINITY;
+    double ofTop = Double.POSITIVE_INFINITY;
+    int leaders = 0;
     for (int i = 0; i < tokens.length; i++) {
       int token = tokens[i];
       double p = Math.exp(logProbabilities[i]);
@@ -117,8 +121,9 @@ final class KnownDistribution {
         farthest = token;
       }
       best = Math.max(best, logProbabilities[i]);
-      if (token == model.top()) {
-        ofTop = logProbabilities[i];
+      if (model.logit(token) == model.logit(model.top())) {
+        ofTop = Math.min(ofTop, logProbabilities[i]);
+        leaders++;
       }
     }
     double p = Math.exp(logRest);
@@ -128,7 +133,12 @@ final class KnownDistribution {
     variation += Math.abs(p - q) / 2;
     return new Distance(
         // Rounding may leave either a little below zero.
-        Math.max(0, kl), Math.max(0, js), variation, largest, farthest, ofTop >= best - EQUAL);
+        Math.max(0, kl),
+        Math.max(0, js),
+        variation,
+        largest,
+        farthest,
+        leaders == model.leaders() && ofTop >= best - EQUAL);
   }
 
   private static double half(double a, double b) {

@@ -111,9 +111,14 @@ public record MinimalPairs(
     return Measured.measured("least margin");
   }
 
-  /** How many pairs are exactly equally likely; expected to be none. */
+  /** How many pairs are exactly equally likely, which counts as right. */
   public static Measured ties() {
     return Measured.measured("ties");
+  }
+
+  /** How many of these are more than the rounding of 16 bits; expected to be none. */
+  public static Measured unexplainedTies() {
+    return Measured.measured("unexplained ties");
   }
 
   /** How many pairs were compared. */

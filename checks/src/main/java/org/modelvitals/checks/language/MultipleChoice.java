@@ -340,6 +340,11 @@ public record MultipleChoice(
     return Measured.measured("ties");
   }
 
+  /** How many of these are more than the rounding of 16 bits; expected to be none. */
+  public static Measured unexplainedTies() {
+    return Measured.measured("unexplained ties");
+  }
+
   /** How many questions were asked. */
   public static Measured questions() {
     return Measured.measured("questions");

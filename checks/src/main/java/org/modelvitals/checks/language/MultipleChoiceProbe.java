@@ -72,7 +72,15 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
         SliceInfo.weakSlices(),
         SliceInfo.weakSliceGap("share of wrong answers", Unit.FRACTION),
         MeasurementInfo.number(
-            "ties", Unit.NUMBER, "How many questions have several likeliest answers."),
+            "ties",
+            Unit.NUMBER,
+            "How many questions have several likeliest answers, of which the first is taken."),
+        MeasurementInfo.number(
+            "unexplained ties",
+            Unit.NUMBER,
+            "How many of these ties rounding does not explain: all where logits are float32; with"
+                + " float16 and bfloat16 those of the same tokens, or of a logit that most of the"
+                + " vocabulary has. Expected to be none."),
         MeasurementInfo.number("questions", Unit.NUMBER, "How many questions were asked."),
         MeasurementInfo.number(
             "non-finite outputs",
@@ -88,7 +96,9 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
 
   @Override
   public List<Expectation> implied(MultipleChoice specification) {
-    return List.of(MultipleChoice.nonFiniteOutputs().isEqualTo(0));
+    return List.of(
+        MultipleChoice.nonFiniteOutputs().isEqualTo(0),
+        MultipleChoice.unexplainedTies().isEqualTo(0));
   }
 
   @Override

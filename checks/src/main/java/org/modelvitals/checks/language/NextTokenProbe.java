@@ -46,7 +46,9 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
   @Override
   public List<MeasurementInfo> measurements() {
     return List.of(
-        MeasurementInfo.text("top token", "The most probable token, without blanks around it.")
+        MeasurementInfo.text(
+                "top token",
+                "The most probable token, without blanks around it; undefined if several are.")
             .measured(TEXT),
         MeasurementInfo.text(
                 "top tokens",
@@ -60,7 +62,7 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
                 "rank",
                 "token",
                 Unit.NUMBER,
-                "A token's place in the order of probability, from 1. Measured for the declared tokens,"
+                "A token's place in the order of probability, from 1; of equal ones the last. Measured for the declared tokens,"
                     + " those of the truth, and the most probable ones.")
             .measured(TOKEN),
         MeasurementInfo.ofParts(
@@ -118,8 +120,9 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
         MeasurementInfo.number(
                 "top-1 agreement",
                 Unit.FRACTION,
-                "The share of texts after which the model's most probable token is truly the most"
-                    + " probable, or as probable as that one. Wilson interval.")
+                "The share of texts after which the model's most probable token, and all that it finds as"
+                    + " probable, are truly the most probable or as probable as that one. Wilson"
+                    + " interval.")
             .measured(TRUTHS),
         MeasurementInfo.ofParts(
                 "top-k accuracy",
@@ -161,7 +164,8 @@ public final class NextTokenProbe implements ProbeType<NextToken> {
         MeasurementInfo.number(
             "non-finite outputs",
             Unit.NUMBER,
-            "How many logits, or texts with such logits, are NaN or infinite; expected to be none."),
+            "How many logits, or texts with such logits, are NaN or infinity, or minus infinity all of"
+                + " them; expected to be none."),
         MeasurementInfo.number("texts", Unit.NUMBER, "How many texts were read.").measured(DATA),
         MeasurementInfo.number("vocabulary", Unit.NUMBER, "How many tokens the model knows."),
         MeasurementInfo.number(

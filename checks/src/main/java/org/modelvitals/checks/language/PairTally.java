@@ -31,6 +31,8 @@ final class PairTally {
           Comparator.comparingDouble(Pair::margin).thenComparingLong(pair -> pair.row().index()));
   private long right;
   private long ties;
+  private long unexplained;
+  private @Nullable Pair firstTie;
   private long nonFinite;
   private double least = Double.POSITIVE_INFINITY;
   private @Nullable String firstNonFinite;
@@ -45,8 +47,9 @@ final class PairTally {
    * A pair.
    *
    * @param margin by how much the good sentence is likelier, in nats
+   * @param mayTie whether a margin of 0 can be rounding
    */
-  record Pair(DataRow row, String good, String bad, double margin) {}
+  record Pair(DataRow row, String good, String bad, double margin, boolean mayTie) {}
 
   void add(Pair pair) {
     if (!Double.isFinite(pair.margin())) {
@@ -60,12 +63,18 @@ final class PairTally {
     // Of equally likely ones the first, which is the good one, as numpy's argmax has it.
     boolean hit = pair.margin() >= 0;
     right += hit ? 1 : 0;
-    ties += pair.margin() == 0 ? 1 : 0;
+    if (pair.margin() == 0) {
+      ties++;
+      if (!pair.mayTie()) {
+        unexplained++;
+        firstTie = firstTie == null ? pair : firstTie;
+      }
+    }
     least = Math.min(least, pair.margin());
     margin.add(pair.margin());
     slices.add(pair.row()::text, part -> part.add(pair.margin()));
     hits.add(pair.row(), hit);
-    if (pair.margin() <= 0) {
+    if (!hit) {
       wrong.add(pair);
       if (wrong.size() > KEPT) {
         wrong.pollLast();
@@ -111,8 +120,21 @@ final class PairTally {
     }
     reading
         .add(Measurement.exact("ties", (double) ties, NUMBER))
+        .add(Measurement.exact("unexplained ties", (double) unexplained, NUMBER))
         .add(Measurement.exact("pairs", (double) (pairs + nonFinite), NUMBER))
         .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER));
+    Pair tie = firstTie;
+    if (tie != null) {
+      reading.add(
+          new Evidence.Note(
+              "Equally likely pairs",
+              "%s: '%s' and '%s' are exactly as likely, which counts as right, one of %,d such"
+                  .formatted(
+                      tie.row().where(),
+                      Continuations.shortened(tie.good()),
+                      Continuations.shortened(tie.bad()),
+                      unexplained)));
+    }
     if (!wrong.isEmpty()) {
       reading.add(wrongPairs());
     }

@@ -37,18 +37,15 @@ final class PositionDistribution {
 
   private void normalize() {
     double largest = Double.NEGATIVE_INFINITY;
-    nonFinite = 0;
     top = 0;
     for (int i = 0; i < logits.length; i++) {
       double logit = logits[i];
-      if (!Double.isFinite(logit)) {
-        nonFinite++;
-      }
       if (logit > largest) {
         largest = logit;
         top = i;
       }
     }
+    nonFinite = NextTokens.faults(logits.length, this::logit);
     softmaxed = NextTokens.areProbabilities(logits.length, this::logit);
     double total = 0;
     for (double logit : logits) {
@@ -110,7 +107,7 @@ final class PositionDistribution {
     return entropy;
   }
 
-  /** How many logits are NaN or infinite. */
+  /** How many logits {@linkplain NextTokens#faults leave no distribution}. */
   int nonFinite() {
     return nonFinite;
   }
@@ -118,6 +115,15 @@ final class PositionDistribution {
   /** The most probable token; of equal ones the lowest id. */
   int top() {
     return top;
+  }
+
+  /** How many tokens are as probable as the most probable one, itself among them. */
+  int leaders() {
+    int leaders = 0;
+    for (double logit : logits) {
+      leaders += logit == logits[top] ? 1 : 0;
+    }
+    return leaders;
   }
 
   /** Whether the outputs are probabilities already: none is negative, and they sum to one. */

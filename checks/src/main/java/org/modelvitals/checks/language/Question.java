@@ -1,9 +1,14 @@
 package org.modelvitals.checks.language;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.language.Continuations.Likelihood;
 import org.modelvitals.data.DataRow;
 
@@ -15,6 +20,7 @@ final class Question {
   private final Consumer<Question> done;
   private final double[] logLikelihoods;
   private final double[] unconditional;
+  private final List<@Nullable Likelihood> likelihoods;
   private int missing;
 
   /**
@@ -34,6 +40,7 @@ final class Question {
     this.done = done;
     this.logLikelihoods = new double[choices.size()];
     this.unconditional = new double[choices.size()];
+    this.likelihoods = new ArrayList<>(Collections.nCopies(choices.size(), null));
     this.missing = requests;
   }
 
@@ -51,6 +58,7 @@ final class Question {
 
   void set(int choice, Likelihood likelihood) {
     logLikelihoods[choice] = likelihood.logProbability();
+    likelihoods.set(choice, likelihood);
     oneLess();
   }
 
@@ -124,10 +132,20 @@ final class Question {
     return best;
   }
 
-  /** Whether another answer is exactly as likely as the likeliest. */
-  boolean isTied() {
-    double best = logLikelihoods[likeliest()];
-    return Arrays.stream(logLikelihoods).filter(value -> value == best).count() > 1;
+  /** The other answers that are exactly as likely as the likeliest. */
+  List<Integer> tied() {
+    int first = likeliest();
+    return IntStream.range(first + 1, logLikelihoods.length)
+        .filter(choice -> logLikelihoods[choice] == logLikelihoods[first])
+        .boxed()
+        .toList();
+  }
+
+  /** Whether the likeliest answers are equally likely by more than the rounding of the logits. */
+  boolean isTieUnexplained() {
+    Likelihood first = Objects.requireNonNull(likelihoods.get(likeliest()));
+    return tied().stream()
+        .anyMatch(choice -> !first.mayTie(Objects.requireNonNull(likelihoods.get(choice))));
   }
 
   /** The answers' probabilities, one of them being given: softmax of the log-likelihoods. */

@@ -91,13 +91,8 @@ final class TextReading {
 
   private void addDefined(Map<String, Long> tokens) {
     long top = model.top(1).get(0);
-    reading.add(Measurement.text("top token", tokenizer.name(top)));
-    reading.add(
-        Measurement.text(
-            "top tokens",
-            model.top(declaration.top()).stream()
-                .map(tokenizer::name)
-                .collect(Collectors.joining(", "))));
+    reading.add(topTokens("top token", 1));
+    reading.add(topTokens("top tokens", declaration.top()));
     reading.add(Measurement.exact("entropy", model.entropy(), NATS));
     tokens.forEach(
         (name, token) ->
@@ -114,6 +109,23 @@ final class TextReading {
     }
     reading.add(Measurement.exact("probability sum", model.sum(), NUMBER));
     reading.add(bars(tokens, top));
+  }
+
+  private Measurement topTokens(String name, int count) {
+    if (!model.isTopDecided(count)) {
+      List<Long> next = model.top(count + 1);
+      return Measurement.undefined(
+          name,
+          NUMBER,
+          1,
+          "'%s' and '%s' are equally probable, and there is but one place left among the %s"
+              .formatted(
+                  tokenizer.name(next.get(count - 1)),
+                  tokenizer.name(next.get(count)),
+                  count == 1 ? "most probable" : count + " most probable"));
+    }
+    return Measurement.text(
+        name, model.top(count).stream().map(tokenizer::name).collect(Collectors.joining(", ")));
   }
 
   private void addTruth() {
@@ -134,14 +146,18 @@ final class TextReading {
   }
 
   private Evidence bars(Map<String, Long> tokens, long top) {
+    int others = model.leaders().size() - 1;
     return new Evidence.Bars(
         "Next token",
         String.format(
             Locale.ROOT,
-            "the most probable token after '%s' is '%s' with probability %.4f",
+            "the most probable token after '%s' is '%s' with probability %.4f%s",
             declaration.text(),
             tokenizer.name(top),
-            model.probability(top)),
+            model.probability(top),
+            others == 0
+                ? ""
+                : String.format(Locale.ROOT, ", and %,d others are as probable", others)),
         NUMBER,
         tokens.entrySet().stream()
             .sorted(

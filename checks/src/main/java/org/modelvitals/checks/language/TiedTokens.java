@@ -2,6 +2,7 @@ package org.modelvitals.checks.language;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * position; after the first few there is hardly anything left to do.
  */
 final class TiedTokens {
+  private final BitSet possible = new BitSet();
   private @Nullable List<List<Integer>> groups;
 
   void add(PositionDistribution position) {
+    for (int token = 0; token < position.size(); token++) {
+      if (position.logit(token) > Double.NEGATIVE_INFINITY) {
+        possible.set(token);
+      }
+    }
     List<List<Integer>> known = groups;
     List<List<Integer>> split = new ArrayList<>();
     if (known == null) {
@@ -51,14 +58,15 @@ final class TiedTokens {
   }
 
   /**
-   * Groups of tokens that were equal at every position, ids in order.
+   * Groups of tokens that were equal at every position, ids in order. Tokens that are masked with
+   * minus infinity at all of them are none.
    *
    * @param counted the tokens to look at; others are left out
    */
   List<List<Integer>> groups(IntPredicate counted) {
     List<List<Integer>> found = groups == null ? List.of() : groups;
     return found.stream()
-        .map(group -> group.stream().filter(counted::test).toList())
+        .map(group -> group.stream().filter(possible::get).filter(counted::test).toList())
         .filter(group -> group.size() > 1)
         .sorted(Comparator.comparing((List<Integer> group) -> group.get(0)))
         .toList();

@@ -64,7 +64,8 @@ public final class TokenDistributionProbe implements ProbeType<TokenDistribution
         MeasurementInfo.number(
             "non-finite outputs",
             Unit.NUMBER,
-            "At how many positions logits are NaN or infinite; expected to be none."),
+            "At how many positions logits are NaN or infinity, or minus infinity all of them; expected"
+                + " to be none."),
         MeasurementInfo.number(
                 "mean kl divergence",
                 Unit.NATS,
@@ -97,8 +98,9 @@ public final class TokenDistributionProbe implements ProbeType<TokenDistribution
         MeasurementInfo.number(
                 "top-1 agreement",
                 Unit.FRACTION,
-                "The share of positions at which the model's most probable token is the most probable in"
-                    + " the known distribution, or as probable. Wilson interval.")
+                "The share of positions at which the model's most probable token, and all that it finds"
+                    + " as probable, are the most probable in the known distribution, or as probable."
+                    + " Wilson interval.")
             .measured(KNOWN),
         MeasurementInfo.number(
                 "compared positions", Unit.NUMBER, "How many positions have a known distribution.")

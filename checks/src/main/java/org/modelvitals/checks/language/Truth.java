@@ -95,9 +95,13 @@ record Truth(Map<Long, Double> probabilities) {
     return a == 0 ? 0 : a * Math.log(2 * a / (a + b));
   }
 
-  /** Whether {@code token} is truly the most probable, or as probable as that one. */
-  boolean isTop(long token) {
+  /**
+   * Whether the model's most probable token, and all that it finds as probable, are truly the most
+   * probable ones, or as probable as these.
+   */
+  boolean agrees(NextTokens model) {
     double most = probabilities.values().stream().mapToDouble(p -> p).max().orElse(0);
-    return probabilities.getOrDefault(token, 0.0) >= most - EQUAL;
+    return model.leaders().stream()
+        .allMatch(token -> probabilities.getOrDefault(token, 0.0) >= most - EQUAL);
   }
 }

@@ -33,6 +33,7 @@ final class TruthTally {
   private long truths;
   private long agreeing;
   private long nonFinite;
+  private long ruledOut;
   private long softmaxed;
   private @Nullable String firstSoftmaxed;
   private double farthestSum = 1;
@@ -63,10 +64,15 @@ final class TruthTally {
   }
 
   private void add(long index, String where, Truth truth, NextTokens model, String farthest) {
-    divergence.add(truth.divergence(model));
+    double nats = truth.divergence(model);
+    if (Double.isInfinite(nats)) {
+      ruledOut++;
+    } else {
+      divergence.add(nats);
+    }
     jsDivergence.add(truth.jsDivergence(model));
     variation.add(truth.totalVariation(model));
-    if (truth.isTop(model.top(1).get(0))) {
+    if (truth.agrees(model)) {
       agreeing++;
     }
     long token = truth.farthest(model);
@@ -96,6 +102,7 @@ final class TruthTally {
     truths += other.truths;
     agreeing += other.agreeing;
     nonFinite += other.nonFinite;
+    ruledOut += other.ruledOut;
     softmaxed += other.softmaxed;
     firstSoftmaxed = firstSoftmaxed == null ? other.firstSoftmaxed : firstSoftmaxed;
     largest = Math.max(largest, other.largest);
@@ -144,7 +151,7 @@ final class TruthTally {
 
   private void addTruth(Reading.Builder reading) {
     reading
-        .add(mean("mean kl divergence", divergence, NATS))
+        .add(meanDivergence())
         .add(mean("mean js divergence", jsDivergence, NATS))
         .add(
             whole()
@@ -174,6 +181,15 @@ final class TruthTally {
 
   private Measurement undefined(String name, Unit unit) {
     return Measurement.undefined(name, unit, texts, reason());
+  }
+
+  private Measurement meanDivergence() {
+    return whole() && ruledOut > 0
+        ? Measurement.sampled("mean kl divergence", Double.POSITIVE_INFINITY, NATS, truths, null)
+            .note(
+                "after %,d texts the model rules out, with a logit of minus infinity, what may come"
+                    .formatted(ruledOut))
+        : mean("mean kl divergence", divergence, NATS);
   }
 
   private Measurement mean(String name, Moments moments, Unit unit) {

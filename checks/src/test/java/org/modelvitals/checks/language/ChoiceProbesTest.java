@@ -10,6 +10,7 @@ import static org.modelvitals.checks.language.MinimalPairs.minimalPairs;
 import static org.modelvitals.checks.language.MultipleChoice.multipleChoice;
 
 import java.io.IOException;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +18,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelvitals.checks.language.Continuations.Likelihood;
 import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.ProbeSpec;
 import org.modelvitals.verdict.Judge;
 import org.modelvitals.verdict.Status;
@@ -98,9 +102,9 @@ class ChoiceProbesTest {
             java.util.Set.of(1),
             3,
             done -> {});
-    question.set(0, new Continuations.Likelihood(-1.0, 1, -1));
-    question.set(1, new Continuations.Likelihood(-1.8, 1, -1));
-    question.set(2, new Continuations.Likelihood(-1.9, 1, -1));
+    question.set(0, likelihood(-1.0));
+    question.set(1, likelihood(-1.8));
+    question.set(2, likelihood(-1.9));
     assertThat(question.likeliest()).isZero();
     assertThat(question.likeliestByCharacter()).isEqualTo(1);
     assertThat(question.likeliestByByte()).isEqualTo(1);
@@ -111,8 +115,8 @@ class ChoiceProbesTest {
             java.util.Set.of(1),
             2,
             done -> {});
-    close.set(0, new Continuations.Likelihood(-1.0, 1, -1));
-    close.set(1, new Continuations.Likelihood(-1.9, 1, -1));
+    close.set(0, likelihood(-1.0));
+    close.set(1, likelihood(-1.9));
     assertThat(close.likeliestByCharacter()).isEqualTo(1);
     assertThat(close.likeliestByByte()).isZero();
   }
@@ -177,7 +181,7 @@ class ChoiceProbesTest {
         """
         {"sentence_good": "dog sleeps", "sentence_bad": "dog dog", "UID": "x"}
         {"sentence_good": "sleeps dog", "sentence_bad": "dog dog", "UID": "x"}
-        {"sentence_good": "dog", "sentence_bad": "dog", "UID": "y"}
+        {"sentence_good": "dog the", "sentence_bad": "dog xyz", "UID": "y"}
         """);
     MinimalPairs declared = minimalPairs(DataSpec.jsonl("p.jsonl")).slices("UID");
     MinimalPairsProbe probe = new MinimalPairsProbe();
@@ -185,14 +189,80 @@ class ChoiceProbesTest {
     assertThat(value(reading, "accuracy")).isEqualTo(2 / 3.0);
     assertThat(value(reading, "accuracy[UID=x]")).isEqualTo(0.5);
     assertThat(value(reading, "ties")).isEqualTo(1);
+    assertThat(value(reading, "unexplained ties")).isEqualTo(1);
     // the -> dog 1/2 -> sleeps 1/2 against dog 1/2 -> dog 1/4; then sleeps 1/8 -> dog 1/4.
     assertThat(value(reading, "mean margin[UID=x]"))
         .isCloseTo((Math.log(2) - Math.log(4)) / 2, within(1e-12));
     assertThat(value(reading, "least margin")).isCloseTo(-Math.log(4), within(1e-12));
-    assertThat(reading.evidence().get(0).sentence())
-        .isEqualTo(
+    assertThat(reading.evidence())
+        .extracting(Evidence::sentence)
+        .contains(
+            "p.jsonl:3: 'dog the' and 'dog xyz' are exactly as likely, which counts as right, one of 1"
+                + " such",
             "p.jsonl:2: 'sleeps dog' is not likelier than 'dog dog', which is ahead by 1.39 nats");
     assertThat(Judge.judge(reading, probe.implied(declared)).status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void aPairOfOneSentenceIsAMistakeOfTheData() throws Exception {
+    Files.writeString(
+        folder.resolve("p.jsonl"), "{\"sentence_good\": \"dog\", \"sentence_bad\": \"dog\"}");
+    assertThatThrownBy(() -> read(new MinimalPairsProbe(), minimalPairs(DataSpec.jsonl("p.jsonl"))))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "p.jsonl:1: the good and the bad sentence are both 'dog'; expected two that differ");
+  }
+
+  /** The first of equal logits would be right by chance, in each of these. */
+  @Test
+  void aModelThatKnowsNothingIsNotRight() throws Exception {
+    double[] row = {.25, .25, .25, .25};
+    Files.writeString(
+        folder.resolve("p.jsonl"), "{\"sentence_good\": \"dog\", \"sentence_bad\": \"sleeps\"}");
+    Files.writeString(
+        folder.resolve("q.jsonl"),
+        "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0}");
+    MinimalPairs ofPairs = minimalPairs(DataSpec.jsonl("p.jsonl"));
+    for (boolean half : new boolean[] {false, true}) {
+      TableModel same = new TableModel(folder.resolve("model.onnx"), row, row, row, row);
+      LanguageContext context = new LanguageContext(half ? same.half() : same, folder);
+      Reading words = new ClozeProbe().probe(cloze("the dog", "dog the"), context);
+      assertThat(value(words, "accuracy")).isZero();
+      assertThat(value(words, "ties")).isEqualTo(2);
+      assertThat(words.evidence().get(0).sentence()).contains("as probable as what 'dog' has");
+      Reading pairs = new MinimalPairsProbe().probe(ofPairs, context);
+      assertThat(value(pairs, "accuracy")).isEqualTo(1);
+      assertFailed(pairs, new MinimalPairsProbe().implied(ofPairs));
+      Reading choices = new MultipleChoiceProbe().probe(questions(), context);
+      assertThat(value(choices, "accuracy")).isEqualTo(1);
+      assertThat(value(choices, "unexplained ties")).isEqualTo(1);
+      assertThat(choices.evidence().get(0).sentence())
+          .isEqualTo(
+              "q.jsonl:1: 'dog' and 'sleeps' are exactly as likely, and the score takes the one that"
+                  + " stands first, one of 1 such");
+      assertFailed(choices, new MultipleChoiceProbe().implied(questions()));
+    }
+  }
+
+  /** Two logits of 16 bits may be equal in a healthy model; two of 32 are not. */
+  @Test
+  void aTieOfHalfPrecisionIsNoFault() throws Exception {
+    Files.writeString(
+        folder.resolve("q.jsonl"),
+        "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0}");
+    double[] after = {.1, .1, .4, .4};
+    double[] row = {.4, .3, .2, .1};
+    for (boolean half : new boolean[] {false, true}) {
+      TableModel table = new TableModel(folder.resolve("model.onnx"), row, after, row, row);
+      LanguageContext context = new LanguageContext(half ? table.half() : table, folder);
+      Reading choices = new MultipleChoiceProbe().probe(questions(), context);
+      assertThat(value(choices, "ties")).isEqualTo(1);
+      assertThat(value(choices, "unexplained ties")).isEqualTo(half ? 0 : 1);
+    }
+  }
+
+  private static void assertFailed(Reading reading, List<Expectation> implied) {
+    assertThat(Judge.judge(reading, implied).status()).isEqualTo(Status.FAILED);
   }
 
   @Test
@@ -248,6 +318,10 @@ class ChoiceProbesTest {
             "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0}");
     assertAnnounced(new MultipleChoiceProbe(), reading);
     assertAnnounced(new ClozeProbe(), read(new ClozeProbe(), cloze("the dog")));
+  }
+
+  private static Likelihood likelihood(double logProbability) {
+    return new Likelihood(logProbability, -1, false, false, LongBuffer.allocate(1));
   }
 
   private static void assertAnnounced(ProbeType<?> probe, Reading reading) {

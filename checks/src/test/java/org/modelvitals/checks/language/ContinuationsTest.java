@@ -130,7 +130,7 @@ class ContinuationsTest {
   @Test
   void likelihoodIsTheSumOverTheContinuation() {
     Likelihood found = ask(" a", " b a");
-    assertThat(found.tokens()).isEqualTo(2);
+    assertThat(found.fed().capacity()).isEqualTo(3);
     // 3 is followed by 4 as the likeliest, 4 by 3 as another.
     assertThat(found.logProbability()).isCloseTo(Math.log(0.5 * 0.5 / 6), within(1e-12));
     assertThat(found.missed()).isEqualTo(5);

@@ -91,6 +91,30 @@ class DistributionProbeTest {
     assertThat(Judge.judge(reading, PROBE.implied(declared)).status()).isEqualTo(Status.PASSED);
   }
 
+  /**
+   * Tokens that cannot come are dead, and neither tied nor a fault; what may come is not ruled out.
+   */
+  @Test
+  void maskedTokensAreNoFault() throws IOException {
+    double[] row = {0, .4, .6, 0, 0};
+    TableModel masked = new TableModel(folder.resolve("model.onnx"), row, row, row, row, row);
+    TokenDistribution declared = distribution("the dog");
+    Reading reading = read(declared, masked);
+    assertThat(value(reading, "non-finite outputs")).isZero();
+    assertThat(value(reading, "dead tokens")).isEqualTo(3);
+    assertThat(value(reading, "tied tokens")).isZero();
+    assertThat(value(reading, "min entropy")).isCloseTo(entropy(.4, .6), within(1e-9));
+    assertThat(Judge.judge(reading, PROBE.implied(declared)).status()).isEqualTo(Status.PASSED);
+    Files.writeString(
+        folder.resolve("t.jsonl"),
+        "{\"text\": \"the\", \"next\": {\"dog\": 0.5, \"sleeps\": 0.5}}");
+    Reading against = read(distribution(DataSpec.jsonl("t.jsonl")).truth("next"), masked);
+    assertThat(value(against, "mean kl divergence")).isEqualTo(Double.POSITIVE_INFINITY);
+    double[] nothing = {0, 0, 0, 0, 0};
+    TableModel empty = new TableModel(folder.resolve("model.onnx"), row, nothing, row, row, row);
+    assertThat(value(read(declared, empty), "non-finite outputs")).isEqualTo(1);
+  }
+
   @Test
   void tokensWithOneLogitEverywhereAreNamed() {
     Reading onlyThe = read(distribution("the"));

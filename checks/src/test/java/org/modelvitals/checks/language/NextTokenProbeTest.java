@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.modelvitals.checks.language.NextToken.nextToken;
 import static org.modelvitals.checks.language.NextToken.nextTokens;
+import static org.modelvitals.unit.Quantity.nats;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -349,5 +350,58 @@ class NextTokenProbeTest {
           .anyMatch(sentence -> sentence.contains("are probabilities already"));
       assertThat(Judge.judge(reading, PROBE.implied(declared)).status()).isEqualTo(Status.FAILED);
     }
+  }
+
+  @Test
+  void aModelThatKnowsNothingIsRightOfNothing() throws IOException {
+    double[] row = {.25, .25, .25, .25};
+    TableModel same = new TableModel(folder.resolve("model.onnx"), row, row, row, row);
+    Reading one = read(nextToken("the").tokens("dog").top(2), same);
+    assertThat(value(one, "rank[dog]")).isEqualTo(4);
+    assertThat(one.measurement("top token").orElseThrow().note())
+        .isEqualTo(
+            "'<unk>' and 'the' are equally probable, and there is but one place left among the most"
+                + " probable");
+    assertThat(one.measurement("top tokens").orElseThrow().text()).isNull();
+    Files.writeString(
+        folder.resolve("texts.jsonl"),
+        """
+        {"text": "the", "expected": "<unk>"}
+        {"text": "the", "expected": ["<unk>", "the", "dog", "sleeps"]}
+        """);
+    Reading many = read(nextTokens("texts.jsonl").top(3), same);
+    // Of the second, whichever comes is expected.
+    assertThat(value(many, "top-k accuracy[1]")).isEqualTo(0.5);
+    assertThat(value(many, "top-k accuracy[3]")).isEqualTo(0.5);
+    assertThat(value(many, "worst expected rank")).isEqualTo(4);
+    Files.writeString(
+        folder.resolve("truth.jsonl"),
+        "{\"text\": \"the\", \"next\": {\"<unk>\": 0.7, \"the\": 0.3}}");
+    assertThat(value(read(nextTokens("truth.jsonl"), same), "top-1 agreement")).isZero();
+  }
+
+  /** Logits of minus infinity are of tokens that cannot come; that one should come is a fault. */
+  @Test
+  void maskedTokensAreRuledOut() throws IOException {
+    double[] row = {0, .5, .5, 0};
+    TableModel masked = new TableModel(folder.resolve("model.onnx"), row, row, row, row);
+    NextToken declared = nextToken("the").tokens("dog", "sleeps");
+    Reading one = read(declared, masked);
+    assertThat(value(one, "probability[dog]")).isCloseTo(.5, within(1e-12));
+    assertThat(value(one, "probability[sleeps]")).isZero();
+    assertThat(value(one, "non-finite outputs")).isZero();
+    assertThat(Judge.judge(one, PROBE.implied(declared)).status()).isEqualTo(Status.PASSED);
+    Files.writeString(
+        folder.resolve("texts.jsonl"),
+        """
+        {"text": "the", "expected": "sleeps", "next": {"dog": 0.5, "sleeps": 0.5}}
+        {"text": "the", "expected": "dog", "next": {"dog": 1}}
+        """);
+    Reading many = read(nextTokens("texts.jsonl"), masked);
+    assertThat(value(many, "min expected probability")).isZero();
+    assertThat(value(many, "mean expected log probability")).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(value(many, "mean kl divergence")).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(Judge.judge(many, List.of(NextToken.meanKlDivergence().isAtMost(nats(1)))).status())
+        .isEqualTo(Status.FAILED);
   }
 }

@@ -24,6 +24,7 @@ final class TableModel implements Model {
   private final List<double[]> table;
   private final int width;
   private boolean lastOnly;
+  private ElementType type = ElementType.FLOAT64;
   private Dim rows = Dim.free("batch");
   private int most = Integer.MAX_VALUE;
   int calls;
@@ -37,6 +38,12 @@ final class TableModel implements Model {
   /** The model gives logits after the last token of a text only. */
   TableModel lastOnly() {
     lastOnly = true;
+    return this;
+  }
+
+  /** The model gives its logits in float16. */
+  TableModel half() {
+    type = ElementType.FLOAT16;
     return this;
   }
 
@@ -67,7 +74,7 @@ final class TableModel implements Model {
     return new Signature(
         List.of(ValueInfo.tensor("input_ids", ElementType.INT64, tokens)),
         List.of(),
-        List.of(ValueInfo.tensor("logits", ElementType.FLOAT64, logits)));
+        List.of(ValueInfo.tensor("logits", type, logits)));
   }
 
   @Override
@@ -94,8 +101,8 @@ final class TableModel implements Model {
     int first = lastOnly ? places - 1 : 0;
     Tensor logits =
         lastOnly
-            ? Tensor.allocate(ElementType.FLOAT64, ids.dim(0), width)
-            : Tensor.allocate(ElementType.FLOAT64, ids.dim(0), places, width);
+            ? Tensor.allocate(type, ids.dim(0), width)
+            : Tensor.allocate(type, ids.dim(0), places, width);
     int at = 0;
     for (int i = 0; i < ids.size(); i++) {
       if (i % places < first) {
