@@ -32,8 +32,8 @@ public interface Batch {
   /**
    * A column's value as it stands in the dataset: {@code String} (always, in a CSV), {@code Long},
    * {@code Double}, {@code BigInteger}, {@code Boolean}, a list of them (of lists, if arrays are
-   * nested; flat, if nested arrays differ in length), a map, a {@link org.modelvitals.model.Value}
-   * in ONNX test data, or null where there is none.
+   * nested as it was written), a map, a {@link org.modelvitals.model.Value} in ONNX test data, or
+   * null where there is none.
    *
    * @throws DataException if there is no such column, with the nearest name; columns that the
    *     declaration ignores may be such

@@ -241,7 +241,7 @@ final class Cell {
     if (shape != null && shape.length == 0) {
       return element(0);
     }
-    return list(shape == null ? new long[] {size} : shape, 0, new int[1]);
+    return shape == null ? nesting.lists(this::element) : list(shape, 0, new int[1]);
   }
 
   private List<@Nullable Object> list(long[] shape, int axis, int[] next) {

@@ -61,6 +61,26 @@ class DataRowsTest {
     assertThat(rows(data.limit(1))).hasSize(1);
   }
 
+  /** As choices of several tokens have them: every list is as long as it was written. */
+  @Test
+  void listsInListsKeepTheirLengths() throws IOException {
+    DataSpec data =
+        written(
+            "a.jsonl",
+            """
+            {"ids": [[2, 3], [3]], "mixed": [1, [2, [], ["x", null]], 3.5], "empty": [[], [1]]}
+            {"ids": [[1, 2], [3, 4]], "mixed": [[[1], [2, 3]], []], "empty": [[], []]}
+            """);
+    List<DataRow> rows = rows(data);
+    assertThat(rows.get(0).value("ids")).contains(List.of(List.of(2L, 3L), List.of(3L)));
+    assertThat(String.valueOf(rows.get(0).require("mixed")))
+        .isEqualTo("[1, [2, [], [x, null]], 3.5]");
+    assertThat(String.valueOf(rows.get(0).require("empty"))).isEqualTo("[[], [1]]");
+    assertThat(String.valueOf(rows.get(1).require("ids"))).isEqualTo("[[1, 2], [3, 4]]");
+    assertThat(String.valueOf(rows.get(1).require("mixed"))).isEqualTo("[[[1], [2, 3]], []]");
+    assertThat(String.valueOf(rows.get(1).require("empty"))).isEqualTo("[[], []]");
+  }
+
   @Test
   void dataWithoutRowsAreNone() throws IOException {
     assertThatThrownBy(() -> rows(written("a.jsonl", "")))

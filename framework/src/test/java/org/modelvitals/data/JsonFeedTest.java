@@ -46,7 +46,7 @@ class JsonFeedTest {
       assertThat(batch.value(0, "b")).isEqualTo(true);
       assertThat(batch.value(0, "z")).isNull();
       assertThat(batch.value(0, "l")).isEqualTo(List.of(List.of(1L, 2L), List.of(3L, 4L)));
-      assertThat(batch.value(0, "r")).isEqualTo(List.of(1L, 2L));
+      assertThat(batch.value(0, "r")).isEqualTo(List.of(1L, List.of(2L)));
       assertThat(batch.value(0, "big")).isEqualTo(new BigInteger("18446744073709551615"));
       assertThat(batch.value(0, "o")).isEqualTo(Map.of("k", List.of(0.25, "v")));
       assertThat(batch.value(0, "e")).isEqualTo(List.of());

@@ -13,8 +13,7 @@ import org.modelvitals.suite.ProbeSpec;
 /**
  * Has the model say the last word of texts: LAMBADA (Paperno et al., 2016) and its kin, by the
  * rules of lm-evaluation-harness (lm_eval/tasks/lambada). The last word is what follows the last
- * blank; it is right if each of its tokens is more probable than any other. A tie is not right: the
- * harness takes the first of equal logits, so that the score is the same but for exact ties.
+ * blank; it is right if each of its tokens is the most probable one, of equal ones the lowest id.
  *
  * @param source the texts
  * @param target the column with the word, if the text ends before it
@@ -120,9 +119,14 @@ public record Cloze(
     return Measured.measured("perplexity");
   }
 
-  /** How many last words are not right only because other tokens are exactly as probable. */
+  /** How many last words have no more probable ones before them, but exactly as probable ones. */
   public static Measured ties() {
     return Measured.measured("ties");
+  }
+
+  /** How many of these are more than the rounding of 16 bits; expected to be none. */
+  public static Measured unexplainedTies() {
+    return Measured.measured("unexplained ties");
   }
 
   /** How many last words there were. */

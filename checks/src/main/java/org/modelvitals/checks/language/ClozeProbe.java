@@ -33,8 +33,8 @@ public final class ClozeProbe implements ProbeType<Cloze> {
             "accuracy",
             "column=value",
             Unit.FRACTION,
-            "The share of texts whose last word the model would say: each of its tokens is more"
-                + " probable than any other. Wilson interval."),
+            "The share of texts whose last word the model would say: each of its tokens is the most"
+                + " probable one, of equal ones the lowest id. Wilson interval."),
         MeasurementInfo.withParts(
             "perplexity",
             "column=value",
@@ -47,7 +47,14 @@ public final class ClozeProbe implements ProbeType<Cloze> {
         MeasurementInfo.number(
             "ties",
             Unit.NUMBER,
-            "How many last words are not right only because other tokens are exactly as probable."),
+            "How many last words have no more probable ones before them, but exactly as probable"
+                + " ones."),
+        MeasurementInfo.number(
+            "unexplained ties",
+            Unit.NUMBER,
+            "How many of these ties rounding does not explain: all where logits are float32; with"
+                + " float16 and bfloat16 those of a logit that most of the vocabulary has. Expected to"
+                + " be none."),
         MeasurementInfo.number("words", Unit.NUMBER, "How many last words there were."),
         MeasurementInfo.number(
             "non-finite outputs",
@@ -57,7 +64,7 @@ public final class ClozeProbe implements ProbeType<Cloze> {
 
   @Override
   public List<Expectation> implied(Cloze specification) {
-    return List.of(Cloze.nonFiniteOutputs().isEqualTo(0));
+    return List.of(Cloze.nonFiniteOutputs().isEqualTo(0), Cloze.unexplainedTies().isEqualTo(0));
   }
 
   @Override

@@ -33,6 +33,8 @@ final class ClozeTally {
           Comparator.comparingDouble((Missed one) -> one.likelihood().logProbability())
               .thenComparingLong(one -> one.text().index()));
   private long ties;
+  private long unexplained;
+  private @Nullable String firstTie;
   private long nonFinite;
   private @Nullable String firstNonFinite;
 
@@ -82,6 +84,15 @@ final class ClozeTally {
     slices.add(text.row()::text, part -> part.add(likelihood));
     hits.add(text.row(), likelihood.greedy());
     ties += likelihood.tied() ? 1 : 0;
+    if (likelihood.isTieUnexplained()) {
+      unexplained++;
+      firstTie =
+          firstTie != null
+              ? firstTie
+              : "%s: after '%s' other tokens are exactly as probable as '%s', and the score takes the"
+                      .formatted(text.where(), Continuations.shortened(before), word)
+                  + " one with the lowest id";
+    }
     if (!likelihood.greedy()) {
       missed.add(new Missed(text, before, word, likelihood));
       if (missed.size() > KEPT) {
@@ -123,8 +134,14 @@ final class ClozeTally {
     }
     reading
         .add(Measurement.exact("ties", (double) ties, NUMBER))
+        .add(Measurement.exact("unexplained ties", (double) unexplained, NUMBER))
         .add(Measurement.exact("words", (double) (words + nonFinite), NUMBER))
         .add(Measurement.exact("non-finite outputs", (double) nonFinite, NUMBER));
+    if (firstTie != null) {
+      reading.add(
+          new Evidence.Note(
+              "Equally probable words", "%s, one of %,d such".formatted(firstTie, unexplained)));
+    }
     if (!missed.isEmpty()) {
       reading.add(missedWords(tokenizer));
     }
@@ -138,10 +155,7 @@ final class ClozeTally {
         "Words that the model would not say",
         String.format(
             Locale.ROOT,
-            first.likelihood().tied()
-                ? "%s: after '%s' the model finds '%s' as probable as what '%s' has there, whose"
-                    + " log-probability is %.2f"
-                : "%s: after '%s' the model says '%s', not '%s', whose log-probability is %.2f",
+            "%s: after '%s' the model says '%s', not '%s', whose log-probability is %.2f",
             first.text().where(),
             Continuations.shortened(first.before()),
             tokenizer.name(first.likelihood().missed()),

@@ -59,9 +59,9 @@ final class Continuations {
    * How likely a continuation is.
    *
    * @param logProbability the sum over its tokens, in nats
-   * @param missed the token that the model finds more probable, or as probable, where the
-   *     continuation first has another one; -1 if the model would have continued just so
-   * @param tied whether none is more probable anywhere, but some are as probable
+   * @param missed the token that the model finds most probable, of equal ones the lowest id, where
+   *     the continuation first has another one; -1 if the model would have continued just so
+   * @param tied whether no token is more probable anywhere, but another one is as probable
    * @param coarse whether the model says so little of it that another continuation may be exactly
    *     as likely by rounding: the logits have but 16 bits, and most tokens have another one than
    *     these
@@ -70,9 +70,16 @@ final class Continuations {
   record Likelihood(
       double logProbability, long missed, boolean tied, boolean coarse, LongBuffer fed) {
 
-    /** Whether each token is more probable than any other; one that ties may not have come. */
+    /**
+     * Whether each token is the most probable one, of equal ones the lowest id, as argmax has it.
+     */
     boolean greedy() {
       return missed < 0;
+    }
+
+    /** Whether there are ties, and not by the rounding of the logits. */
+    boolean isTieUnexplained() {
+      return tied && !coarse;
     }
 
     /** Whether an equal likelihood of the two can be rounding, and no fault. */
@@ -172,6 +179,7 @@ final class Continuations {
     double sum = 0;
     long missed = -1;
     boolean beaten = false;
+    boolean tied = false;
     boolean coarse = HALF.contains(logits.type());
     for (int i = 0; i < continuation.length; i++) {
       int position = before + i;
@@ -179,14 +187,14 @@ final class Continuations {
       sum += logits.logProbability(row, position, token);
       int rival = beaten ? -1 : logits.rival(row, position, token);
       if (rival >= 0) {
-        missed = missed < 0 ? rival : missed;
+        tied = true;
         beaten = logits.get(row, position, rival) > logits.get(row, position, (int) token);
+        missed = missed < 0 && (beaten || rival < token) ? rival : missed;
       }
       coarse = coarse && logits.sharing(row, position, token) <= HALF_OF_ALL;
     }
     request.sink.accept(
-        new Likelihood(
-            sum, missed, missed >= 0 && !beaten, coarse, LongBuffer.wrap(request.whole)));
+        new Likelihood(sum, missed, tied && !beaten, coarse, LongBuffer.wrap(request.whole)));
   }
 
   static String shortened(String text) {

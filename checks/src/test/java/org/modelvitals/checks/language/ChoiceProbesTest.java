@@ -227,9 +227,12 @@ class ChoiceProbesTest {
       TableModel same = new TableModel(folder.resolve("model.onnx"), row, row, row, row);
       LanguageContext context = new LanguageContext(half ? same.half() : same, folder);
       Reading words = new ClozeProbe().probe(cloze("the dog", "dog the"), context);
-      assertThat(value(words, "accuracy")).isZero();
       assertThat(value(words, "ties")).isEqualTo(2);
-      assertThat(words.evidence().get(0).sentence()).contains("as probable as what 'dog' has");
+      assertThat(words.evidence().get(0).sentence())
+          .isEqualTo(
+              "text 1: after 'the' other tokens are exactly as probable as 'dog', and the score takes"
+                  + " the one with the lowest id, one of 2 such");
+      assertFailed(words, new ClozeProbe().implied(cloze("the dog")));
       Reading pairs = new MinimalPairsProbe().probe(ofPairs, context);
       assertThat(value(pairs, "accuracy")).isEqualTo(1);
       assertFailed(pairs, new MinimalPairsProbe().implied(ofPairs));
@@ -255,6 +258,10 @@ class ChoiceProbesTest {
     for (boolean half : new boolean[] {false, true}) {
       TableModel table = new TableModel(folder.resolve("model.onnx"), row, after, row, row);
       LanguageContext context = new LanguageContext(half ? table.half() : table, folder);
+      Reading words = new ClozeProbe().probe(cloze("the dog", "the sleeps"), context);
+      assertThat(value(words, "accuracy")).isEqualTo(0.5); // of equal ones the lowest id
+      assertThat(value(words, "ties")).isEqualTo(2);
+      assertThat(value(words, "unexplained ties")).isEqualTo(half ? 0 : 2);
       Reading choices = new MultipleChoiceProbe().probe(questions(), context);
       assertThat(value(choices, "ties")).isEqualTo(1);
       assertThat(value(choices, "unexplained ties")).isEqualTo(half ? 0 : 1);

@@ -144,7 +144,7 @@ class TokenIdsTest {
             new MultipleChoiceProbe(),
             multipleChoice(
                 data(
-                    "{\"question\": [1], \"choices\": [\"2 3\", \"3\"], \"answer\": 0}",
+                    "{\"question\": [1], \"choices\": [[2, 3], [3]], \"answer\": 0}",
                     "{\"question\": [2, 1], \"choices\": [[3], [2]], \"answer\": [0]}")));
     same(
         new MultipleChoiceProbe(),
