@@ -10,7 +10,7 @@ import shutil
 
 import gpt_graph
 from gpt_graph import (FewKeys, FixedLength, Gpt, GroupedQuery, Half, IdsOnly, Int8, LayerCache, Merged,
-                       StaticCache)
+                       OneToken, StaticCache)
 
 MODELS = pathlib.Path(__file__).resolve().parent.parent / "models"
 TRAINED = MODELS / "grammar-lm"
@@ -21,6 +21,7 @@ CONVENTIONS = {
     "layer_cache": (LayerCache, {}, "past_N and present_N, keys and values of a layer in one tensor"),
     "grouped_query": (GroupedQuery, {}, "com.microsoft.GroupQueryAttention; padding on the right only"),
     "static_cache": (StaticCache, {}, "a cache of 64 places, written at cache_position"),
+    "one_token": (OneToken, {}, "one token a call, so that prompts go through the cache too"),
     "few_keys": (FewKeys, {}, "two heads of keys for four of queries; not trained so, and says other things"),
     "fixed_length": (FixedLength, {}, "one sequence of 32 tokens a call, no cache"),
     "int32": (Gpt, {"ids": "int32"}, "ids, mask and positions as int32"),

@@ -369,6 +369,18 @@ class StaticCache(Gpt):
         return kept
 
 
+class OneToken(Gpt):
+    """One token a call, for decoding only: a prompt goes through the cache token by token."""
+
+    def inputs(self):
+        for name, element, shape in super().inputs():
+            yield name, element, ["batch", 1] if name in ("input_ids", "position_ids") else shape
+
+    def outputs(self):
+        for name, element, shape in super().outputs():
+            yield name, element, ["batch", 1, shape[2]] if name == "logits" else shape
+
+
 class FewKeys(Gpt):
     """Two heads of keys and values for four of queries: each is the mean of two trained ones, so that the
     model says something else than the others."""

@@ -43,6 +43,7 @@ class SickLanguageModelsTest {
         "grammar-exports/decoder_model_merged.onnx",
         "grammar-exports/layer_cache.onnx",
         "grammar-exports/static_cache.onnx",
+        "grammar-exports/one_token.onnx",
         "grammar-exports/int32.onnx",
         "grammar-exports/ids_only.onnx",
         "grammar-exports/bfloat16.onnx",

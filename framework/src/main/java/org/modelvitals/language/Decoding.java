@@ -17,6 +17,7 @@ public final class Decoding implements AutoCloseable {
   private final @Nullable Stage later;
   private @Nullable Encoded encoded;
   private final boolean recomputes;
+  private final SideBySide sideBySide = new SideBySide();
   private Columns columns = new Columns(0, 0);
   private int start;
   private @Nullable TokenRows all;
@@ -40,7 +41,7 @@ public final class Decoding implements AutoCloseable {
 
   /** For passes that nothing follows. */
   static Decoding once(LanguageGraph graph) {
-    return new Decoding(Stage.once(graph), null);
+    return graph.takesOneToken() ? of(graph) : new Decoding(Stage.once(graph), null);
   }
 
   /**
@@ -83,10 +84,9 @@ public final class Decoding implements AutoCloseable {
     requireTokens(rows);
     start = firstPosition;
     columns = new Columns(rows.rows().size(), start, first.graph().fixedLength());
-    columns.append(filledUp(rows));
     all = recomputes ? rows : null;
     first.start(columns.rows());
-    Logits logits = call(first, columns.own());
+    Logits logits = feed(first, filledUp(rows));
     if (later != null) {
       later.takeFrom(first);
     }
@@ -130,8 +130,20 @@ public final class Decoding implements AutoCloseable {
     if (all != null) {
       return again(all, more);
     }
-    columns.append(more);
-    return call(later == null ? first : later, columns.own());
+    return feed(later == null ? first : later, more);
+  }
+
+  /** In one call, or in one a place where the graph takes no more. */
+  private Logits feed(Stage stage, TokenRows rows) {
+    if (rows.width() <= 1 || !stage.graph().takesOneToken()) {
+      columns.append(rows);
+      return call(stage, columns.own());
+    }
+    for (int place = 0; place < rows.width(); place++) {
+      columns.append(rows.at(place));
+      sideBySide.add(call(stage, columns.own()), place, rows.width());
+    }
+    return sideBySide.logits(rows);
   }
 
   /** All tokens again, without a cache. */

@@ -55,6 +55,12 @@ record LanguageGraph(Model model, List<Input> inputs, List<Cache> caches, ValueI
     return length.isFree() || !caches.isEmpty() ? 0 : Math.toIntExact(length.size());
   }
 
+  /** Whether each call takes one token, so that whole texts go through the cache too. */
+  boolean takesOneToken() {
+    Dim length = input(Role.TOKEN_IDS).orElseThrow().info().shape().get(1);
+    return !caches.isEmpty() && !length.isFree() && length.size() == 1;
+  }
+
   /** Whether its signature says that there are logits after the last token only. */
   boolean saysLastOnly() {
     return logits.shape().size() == 2;

@@ -78,6 +78,14 @@ public final class LanguageModel {
     return graph.has(Role.POSITIONS);
   }
 
+  /**
+   * Whether each call takes one token and no more, as exports for decoding alone do. Whole texts go
+   * through the cache then, too, token by token.
+   */
+  public boolean takesOneToken() {
+    return graph.takesOneToken();
+  }
+
   /** The coarsest type among those of the logits and of the caches: how finely it computes. */
   public ElementType precision() {
     return Stream.concat(

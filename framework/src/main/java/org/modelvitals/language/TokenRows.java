@@ -48,6 +48,20 @@ public record TokenRows(List<long[]> rows, Padding side, long paddingId) {
     return rows.stream().mapToLong(row -> row.length).sum();
   }
 
+  /** What stands at one place: a token of each row, or none where it has padding. */
+  TokenRows at(int place) {
+    return new TokenRows(
+        rows.stream()
+            .map(
+                row -> {
+                  int index = side == Padding.LEFT ? place - (width() - row.length) : place;
+                  return index >= 0 && index < row.length ? new long[] {row[index]} : new long[0];
+                })
+            .toList(),
+        Padding.RIGHT,
+        paddingId);
+  }
+
   /** The place of a row's first token among the places of all rows. */
   int first(int row) {
     return side == Padding.LEFT ? width() - rows.get(row).length : 0;

@@ -61,6 +61,7 @@ class ConventionsTest {
     "grammar-exports/layer_cache.onnx, 1e-4, float32, 2",
     "grammar-exports/grouped_query.onnx, 1e-4, float32, 4",
     "grammar-exports/static_cache.onnx, 1e-4, float32, 4",
+    "grammar-exports/one_token.onnx, 1e-4, float32, 4",
     "grammar-exports/int32.onnx, 1e-4, float32, 4",
     "grammar-exports/ids_only.onnx, 1e-4, float32, 0",
     "grammar-exports/float16.onnx, 0.1, float16, 4",
@@ -145,6 +146,23 @@ class ConventionsTest {
   }
 
   @Test
+  void promptsGoThroughTheCacheWhereACallTakesOneToken() {
+    Path file = TestModels.examples().resolve("grammar-exports/one_token.onnx");
+    try (Model model = TestModels.load(file);
+        Model whole = TestModels.load(TestModels.grammar().resolve("model.onnx"))) {
+      LanguageModel language = LanguageModel.of(model);
+      assertThat(language.takesOneToken()).isTrue();
+      assertThat(LanguageModel.of(whole).takesOneToken()).isFalse();
+      Stopping after = Stopping.after(12).tokens(0L);
+      try (Generator ours = Generator.of(language, null);
+          Generator theirs = Generator.of(LanguageModel.of(whole), null)) {
+        assertThat(ours.generate(SHORT, Sampling.GREEDY, after).tokens())
+            .isEqualTo(theirs.generate(SHORT, Sampling.GREEDY, after).tokens());
+      }
+    }
+  }
+
+  @Test
   void cachesMayHaveFewerHeadsThanQueries() {
     Path file = TestModels.examples().resolve("grammar-exports/few_keys.onnx");
     try (Model model = TestModels.load(file)) {
@@ -172,6 +190,7 @@ class ConventionsTest {
         "grammar-exports/decoder_model_merged.onnx",
         "grammar-exports/layer_cache.onnx",
         "grammar-exports/static_cache.onnx",
+        "grammar-exports/one_token.onnx",
         "grammar-exports/int32.onnx");
   }
 

@@ -114,6 +114,23 @@ public record Allowance(@Nullable Double declared, double share) {
     return new Bounds(declared, share, scale);
   }
 
+  /**
+   * Whether a declared bound is so wide that next to no other logits would break it: half of what
+   * those after one token range over, or more.
+   */
+  boolean isTooWideFor(double[] expected) {
+    if (declared == null || declared == 0) {
+      return false;
+    }
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (double logit : expected) {
+      highest = Math.max(highest, logit);
+      lowest = Double.isFinite(logit) ? Math.min(lowest, logit) : lowest;
+    }
+    return declared >= (highest - lowest) / 2;
+  }
+
   /** The bounds for the logits after one token. */
   record Bounds(@Nullable Double declared, double share, double scale) {
 

@@ -24,6 +24,7 @@ final class Comparison<P> {
   private long numbers;
   private long differing;
   private long undefined;
+  private long blind;
   private double largest;
   private double moved;
 
@@ -98,6 +99,7 @@ final class Comparison<P> {
       keep(new Apart<>(place, wrong, expected[wrong], expected[wrong], 0, null));
       return false;
     }
+    blind += allowance.isTooWideFor(expected) ? 1 : 0;
     largest = Math.max(largest, most);
     moved = Math.max(moved, most);
     if (worst <= 1) {
@@ -154,6 +156,7 @@ final class Comparison<P> {
     numbers += other.numbers;
     differing += other.differing;
     undefined += other.undefined;
+    blind += other.blind;
     largest = Math.max(largest, other.largest);
     moved = Math.max(moved, other.moved);
   }
@@ -186,6 +189,11 @@ final class Comparison<P> {
   /** After how many places what is expected are no logits. */
   long undefined() {
     return undefined;
+  }
+
+  /** Whether at most places the declared bound is {@linkplain Allowance#isTooWideFor too wide}. */
+  boolean isBlind() {
+    return 2 * blind > places;
   }
 
   /** How many vectors of logits are farther apart than allowed. */

@@ -21,6 +21,10 @@ final class Findings {
   static final String MAX_DIFFERENCE = "max difference";
   static final String POSITIONS = "positions";
 
+  private static final String TOO_WIDE =
+      "the declared tolerance is half of what the logits range over, or more, so that next to nothing"
+          + " could be found";
+
   private final Allowance allowance;
   private final Map<String, Comparison<Place>> parts = new LinkedHashMap<>();
   private final Map<String, String> unjudged = new LinkedHashMap<>();
@@ -116,8 +120,8 @@ final class Findings {
 
   private static void add(
       Reading.Builder reading, String part, Comparison<Place> found, String otherwise) {
-    String why = found.places() == 0 ? otherwise : "";
-    if (why.isEmpty()) {
+    String why = found.places() == 0 ? otherwise : found.isBlind() ? TOO_WIDE : "";
+    if (why.isEmpty() || found.apart() > 0) {
       reading.add(
           Measurement.exact(MISMATCHES + part, (double) found.apart(), NUMBER).note(noted(found)));
       reading.add(Measurement.exact(MAX_DIFFERENCE + part, found.largest(), NUMBER));

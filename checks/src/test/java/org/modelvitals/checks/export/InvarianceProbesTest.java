@@ -237,13 +237,43 @@ class InvarianceProbesTest {
     assertThat(cached.value("positions[steps]")).isEqualTo(3 * 3 + 4);
   }
 
+  /** A bound that next to no other logits would break proves nothing. */
+  @Test
+  void aToleranceAsWideAsTheLogitsIsInconclusive() {
+    for (Disease disease : new Disease[] {Disease.SEES_NEXT, Disease.NOISE}) {
+      FormulaModel model = FormulaModel.with(disease);
+      for (Result result :
+          new Result[] {
+            run(new CausalityProbe(), CAUSALITY.tolerance(1000), model),
+            run(new CacheEquivalenceProbe(), CACHE.tolerance(1000), model),
+            run(new PaddingInvarianceProbe(), PADDING.tolerance(1000), model),
+            run(new LanguageDeterminismProbe(), DETERMINISM.tolerance(1000), model)
+          }) {
+        assertThat(result.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(result.note("mismatches")).contains("half of what the logits range over");
+      }
+    }
+  }
+
+  /** Run again once, it is held against the first run. */
+  @Test
+  void oneRepeatIsTwoRuns() {
+    Result result =
+        run(
+            new LanguageDeterminismProbe(),
+            DETERMINISM.repeats(1).callers(0),
+            FormulaModel.with(Disease.NOISE));
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("differing logits")).isPositive();
+  }
+
   @Test
   void aToleranceIsAnAbsoluteBound() {
     Result result =
         run(
             new PaddingInvarianceProbe(),
-            PADDING.tolerance(100),
-            FormulaModel.with(Disease.IGNORES_MASK));
+            PADDING.tolerance(1),
+            FormulaModel.with(Disease.BATCH_LEAK));
     assertThat(result.status()).isEqualTo(Status.PASSED);
     assertThat(result.value("max difference")).isGreaterThan(0.01);
     assertThat(causal().value("max difference")).isCloseTo(0, within(1e-5));
