@@ -48,7 +48,7 @@ final class CallSource implements TimedCalls {
 
   /** Calls of a model that need not be the suite's. */
   static CallSource open(@Nullable DataSpec declared, ProbeContext context, Model model) {
-    DataSpec data = GeneratedInputs.complete(declared, model.signature(), context.session());
+    DataSpec data = GeneratedInputs.complete(declared, model, context.session());
     return new CallSource(context, model, data, GeneratedInputs.isConstant(data));
   }
 

@@ -1,17 +1,18 @@
 package org.modelvitals.checks.budget;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.data.BatchAxes;
 import org.modelvitals.data.DataSpec;
+import org.modelvitals.data.DrawnInputs;
 import org.modelvitals.data.InputSpec;
-import org.modelvitals.model.Dim;
-import org.modelvitals.model.ElementType;
+import org.modelvitals.model.InputUses;
+import org.modelvitals.model.InputUses.Purpose;
+import org.modelvitals.model.Model;
 import org.modelvitals.model.SessionSpec;
-import org.modelvitals.model.Signature;
 import org.modelvitals.model.ValueInfo;
 
 /** Completes what a declaration says of the inputs by what can be made from the signature. */
@@ -19,21 +20,17 @@ final class GeneratedInputs {
   private GeneratedInputs() {}
 
   /**
-   * Data that feed every input. Without a dataset, inputs that are not declared are made: random
-   * numbers from 0 to 1 for floating point, ones for integers (a valid index nearly everywhere, and
-   * a mask that masks nothing), true, empty texts; free dimensions are 1 unless the session sets
-   * them. With a dataset, a call has one row unless the declaration says otherwise.
+   * Data that feed every input. Without a dataset, inputs that are not declared are made, as {@link
+   * DrawnInputs} does it: one row, of one element along other free dimensions unless the session
+   * sets them, and with no past. With a dataset, a call has one row unless the declaration says
+   * otherwise.
    */
-  static DataSpec complete(@Nullable DataSpec declared, Signature signature, SessionSpec session) {
+  static DataSpec complete(@Nullable DataSpec declared, Model model, SessionSpec session) {
     DataSpec data = declared == null ? DataSpec.generated() : declared;
     if (data.file() != null) {
       return data.batch() == null ? data.batch(1) : data;
     }
-    for (ValueInfo input : signature.inputs()) {
-      if (!data.inputs().containsKey(input.name())) {
-        data = data.input(input.name(), made(input, session.dimensions(), 1));
-      }
-    }
+    data = made(data, model, session, 1);
     // Generated data are one row, unless a state must be carried on from call to call.
     return hasFeedback(data) && data.limit() == null ? data.limit(Long.MAX_VALUE) : data;
   }
@@ -43,10 +40,10 @@ final class GeneratedInputs {
    * an input's first dimension is not free, was set by the session, or is declared by the data.
    */
   static Optional<DataSpec> batched(
-      @Nullable DataSpec declared, Signature signature, SessionSpec session, int rows) {
+      @Nullable DataSpec declared, Model model, SessionSpec session, int rows) {
     DataSpec data = declared == null ? DataSpec.generated() : declared;
     boolean free =
-        signature.inputs().stream()
+        model.signature().inputs().stream()
             .filter(input -> !data.inputs().containsKey(input.name()))
             .allMatch(input -> hasFreeRows(input, session));
     if (!free || hasFeedback(data)) {
@@ -57,14 +54,13 @@ final class GeneratedInputs {
           ? Optional.of(data.batch(rows))
           : Optional.empty();
     }
-    if (!data.inputs().isEmpty()) {
-      return Optional.empty();
-    }
-    DataSpec all = data;
-    for (ValueInfo input : signature.inputs()) {
-      all = all.input(input.name(), made(input, session.dimensions(), rows));
-    }
-    return Optional.of(all);
+    Map<String, Integer> axes = BatchAxes.of(model.signature()).inputs();
+    boolean asRows =
+        model.signature().inputs().stream()
+            .allMatch(input -> axes.getOrDefault(input.name(), 1) == 0);
+    return data.inputs().isEmpty() && asRows
+        ? Optional.of(made(data, model, session, rows))
+        : Optional.empty();
   }
 
   private static boolean hasFreeRows(ValueInfo input, SessionSpec session) {
@@ -75,20 +71,18 @@ final class GeneratedInputs {
     return name == null || !session.dimensions().containsKey(name);
   }
 
-  private static InputSpec made(ValueInfo input, Map<String, Long> dimensions, long rows) {
-    List<Long> shape = new ArrayList<>();
-    for (Dim dim : input.shape()) {
-      String name = dim.name();
-      long free = shape.isEmpty() ? rows : 1;
-      shape.add(
-          dim.isFree() ? (name == null ? free : dimensions.getOrDefault(name, free)) : dim.size());
-    }
-    if (input.type().isFloating()) {
-      return new InputSpec.Random(shape, 0, 1, null);
-    }
-    String value =
-        input.type() == ElementType.BOOL ? "true" : input.type() == ElementType.STRING ? "" : "1";
-    return new InputSpec.Constant(List.of(value), shape);
+  private static DataSpec made(DataSpec data, Model model, SessionSpec session, int rows) {
+    List<String> asked =
+        model.signature().inputs().stream()
+            .filter(input -> !input.type().isFloating())
+            .map(ValueInfo::name)
+            .filter(name -> !data.inputs().containsKey(name))
+            .toList();
+    // Looking for what numbers are for takes a look at the whole file.
+    Map<String, Purpose> purposes =
+        asked.isEmpty() ? Map.of() : InputUses.of(model.file().path(), asked);
+    return new DrawnInputs(rows, 1, 0, 2)
+        .complete(data, model.signature(), session.dimensions(), purposes);
   }
 
   /** Whether some input is fed back from an output. */

@@ -43,8 +43,7 @@ final class Load implements AutoCloseable {
     DataSpec data =
         batch <= 1
             ? declared
-            : GeneratedInputs.batched(
-                    declared, context.model().signature(), context.session(), batch)
+            : GeneratedInputs.batched(declared, context.model(), context.session(), batch)
                 .orElseThrow(
                     () ->
                         new NotApplicableException(

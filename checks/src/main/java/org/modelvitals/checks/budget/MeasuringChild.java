@@ -122,7 +122,7 @@ final class MeasuringChild implements AutoCloseable {
   /** Gives it the inputs. Only now, when it has been seen to load elsewhere, it is loaded here. */
   void feed() throws IOException {
     Model model = context.model();
-    DataSpec complete = GeneratedInputs.complete(data, model.signature(), context.session());
+    DataSpec complete = GeneratedInputs.complete(data, model, context.session());
     Path file = child.folder().resolve("inputs");
     try (Feed feed = context.feed(complete, model);
         DataOutputStream out = open(file)) {

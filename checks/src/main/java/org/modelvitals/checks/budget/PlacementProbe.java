@@ -55,8 +55,7 @@ public final class PlacementProbe implements ProbeType<PlacementSpec> {
   @Override
   public Reading probe(PlacementSpec specification, ProbeContext context) {
     Model model = context.model();
-    DataSpec data =
-        GeneratedInputs.complete(specification.data(), model.signature(), context.session());
+    DataSpec data = GeneratedInputs.complete(specification.data(), model, context.session());
     try (Feed feed = context.feed(data, model)) {
       Batch first =
           feed.next()

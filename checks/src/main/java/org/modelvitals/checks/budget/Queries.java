@@ -28,8 +28,7 @@ final class Queries implements AutoCloseable {
       return new Queries(CallSource.open(specification.data(), context), 1, 1);
     }
     Optional<DataSpec> batched =
-        GeneratedInputs.batched(
-            specification.data(), context.model().signature(), context.session(), samples);
+        GeneratedInputs.batched(specification.data(), context.model(), context.session(), samples);
     return batched.isPresent()
         ? new Queries(CallSource.open(batched.get(), context), 1, samples)
         : new Queries(CallSource.open(specification.data(), context), samples, 1);
