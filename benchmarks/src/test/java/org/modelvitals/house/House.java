@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /** The modules as they lie on the disk, compiled and as sources. */
 final class House {
   static final Path ROOT = root();
-  static final List<String> MAIN = List.of("framework", "checks", "reports");
+  static final List<String> MAIN = List.of("framework", "checks", "reports", "runner");
   private static final List<String> ALL =
-      List.of("framework", "checks", "reports", "example-suites", "benchmarks");
+      List.of("framework", "checks", "reports", "runner", "example-suites", "benchmarks");
   private static final String SICK = "/house/sick/";
 
   private House() {}

@@ -74,7 +74,18 @@ record HouseRules(String root) {
     rules.put("only model uses ONNX Runtime", only(".model", "ai.onnxruntime.."));
     rules.put("only model reads ONNX graphs", only(".model", "ai.onnx.proto.."));
     rules.put("only language uses DJL", only(".language", "ai.djl.."));
-    rules.put("only engine implements the JUnit Platform", only(".engine", "org.junit.platform.."));
+    rules.put(
+        "only engine implements the JUnit Platform",
+        noClasses()
+            .that(DescribedPredicate.not(are(".engine..", ".runner..")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.junit.platform..")));
+    rules.put(
+        "the runner calls the JUnit Platform, and implements nothing of it but listeners",
+        noClasses()
+            .that(are(".runner.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.junit.platform.engine.support..")));
     rules.put(
         "no package of a module knows itself through others",
         slices().matching(root + ".(**)").should().beFreeOfCycles());
@@ -97,7 +108,11 @@ record HouseRules(String root) {
         "nobody prints but the printers",
         classes().that(DescribedPredicate.not(printers())).should(not(ACCESS_STANDARD_STREAMS)));
     rules.put(
-        "nobody ends the JVM", noClasses().should().callMethod(System.class, "exit", int.class));
+        "nobody ends the JVM but the command",
+        noClasses()
+            .that(DescribedPredicate.not(are(".runner..")))
+            .should()
+            .callMethod(System.class, "exit", int.class));
     return rules;
   }
 

@@ -39,13 +39,15 @@ record IsolationSetting(Mode mode, List<Path> trusted) {
   /**
    * The setting.
    *
-   * @param folders with commas between them; the working directory if it is not said
+   * @param folders with commas between them, or {@code none}; the working directory if it is not
+   *     said
    */
   static IsolationSetting of(Optional<Mode> mode, Optional<String> folders) {
     return new IsolationSetting(
         mode.orElse(Mode.DECLARED),
         Arrays.stream(folders.orElse("").split(",", -1))
             .map(String::strip)
+            .filter(folder -> !folder.equals("none"))
             .map(folder -> real(Path.of(folder)))
             .toList());
   }

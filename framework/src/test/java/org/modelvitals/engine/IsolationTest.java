@@ -154,6 +154,11 @@ class IsolationTest extends EngineFixture {
     Path within = Files.createDirectories(Path.of("target/engine-tests/trusted"));
     suite(within).configurationParameter("modelvitals.isolated", "untrusted").execute();
     assertThat(isHere()).as("it lies in the working directory").isTrue();
+    suite(within)
+        .configurationParameter("modelvitals.isolated", "untrusted")
+        .configurationParameter("modelvitals.trusted", "none")
+        .execute();
+    assertThat(isHere()).as("nothing is trusted").isFalse();
     Path link = within.resolve("link");
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, elsewhere);
