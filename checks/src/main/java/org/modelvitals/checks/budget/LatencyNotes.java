@@ -5,10 +5,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
-import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Condition;
 import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Dimension;
@@ -22,43 +20,16 @@ final class LatencyNotes {
           + " declare more 'seconds', or a 'limit' of rows";
 
   private final List<Expectation> expectations;
-  private final Timing timing;
-  private final Interference.Disturbance disturbance;
+  private final Circumstances circumstances;
   private final boolean reached;
 
   /**
    * @param reached whether every row was timed that should have been
    */
-  LatencyNotes(
-      List<Expectation> expectations,
-      Timing timing,
-      Interference.Disturbance disturbance,
-      boolean reached) {
+  LatencyNotes(List<Expectation> expectations, Circumstances circumstances, boolean reached) {
     this.expectations = expectations;
-    this.timing = timing;
-    this.disturbance = disturbance;
+    this.circumstances = circumstances;
     this.reached = reached;
-  }
-
-  /** Whether others took more of the machine than was allowed. */
-  boolean isDisturbed() {
-    return disturbance.taken() > timing.tolerated();
-  }
-
-  /** Adds what the machine did besides. */
-  void addTo(Reading.Builder reading) {
-    double taken = disturbance.taken();
-    reading.add(
-        Double.isNaN(taken)
-            ? Measurement.undefined(
-                "interference", Unit.FRACTION, 0, "this system does not tell what others do")
-            : Measurement.exact("interference", taken, Unit.FRACTION));
-    reading.add(
-        new Evidence.Table(
-            "The machine meanwhile",
-            isDisturbed() ? disturbed() : "",
-            List.of("what", "how much"),
-            disturbance.facts()));
   }
 
   /**
@@ -72,11 +43,11 @@ final class LatencyNotes {
       return ofAllRows(measured);
     }
     String note = measured.note() != null ? measured.note() : missing(measured, times).orElse(null);
-    if (!isDisturbed()) {
+    if (!circumstances.isDisturbed()) {
       return note == null ? measured : measured.note(note);
     }
     boolean isRate = measured.unit().dimension() == Dimension.RATE;
-    String busy = "the machine was too busy to call it slow: " + disturbed();
+    String busy = "the machine was too busy to call it slow: " + circumstances.disturbed();
     return within(
         measured,
         isRate ? interval.low() : 0,
@@ -113,12 +84,6 @@ final class LatencyNotes {
         note);
   }
 
-  /** What others took, in a sentence. */
-  String disturbed() {
-    return "others took %s of the processors' time, and %s are tolerated"
-        .formatted(Interference.percent(disturbance.taken()), timing.interference().display());
-  }
-
   /** How many more calls a percentile needs, for each limit that its interval reaches over. */
   private Optional<String> missing(Measurement measured, Times times) {
     Optional<Percentile> percentile = Percentile.of(measured.name());
@@ -139,7 +104,7 @@ final class LatencyNotes {
 
   private String missing(Percentile percentile, double limit, Times times) {
     long over = times.over(limit * 1e9);
-    long needed = OrderStatistics.least(percentile.q(), over, timing.error());
+    long needed = OrderStatistics.least(percentile.q(), over, circumstances.timing().error());
     String shown = Quantity.of(limit, Unit.SECONDS).display();
     return needed <= times.count()
         ? String.format(

@@ -29,7 +29,7 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
 
   @Override
   public List<MeasurementInfo> measurements() {
-    return List.of(
+    return Circumstances.with(
         MeasurementInfo.number("p50", Unit.SECONDS, "Half of the calls take no longer.").surely(),
         MeasurementInfo.number("p90", Unit.SECONDS, "90 % of the calls take no longer.").surely(),
         MeasurementInfo.number("p95", Unit.SECONDS, "95 % of the calls take no longer.").surely(),
@@ -58,14 +58,7 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
             .measured("in the scenario 'server'"),
         MeasurementInfo.number(
                 "utilization", Unit.FRACTION, "Share of the time in which the callers were busy.")
-            .measured("in the scenario 'server'"),
-        MeasurementInfo.number(
-            "warm-up calls", Unit.NUMBER, "Calls before the first that was timed."),
-        MeasurementInfo.number(
-            "interference",
-            Unit.FRACTION,
-            "Share of the machine's processor time that others took, or the hypervisor gave away,"
-                + " while calls were timed."));
+            .measured("in the scenario 'server'"));
   }
 
   @Override
@@ -102,9 +95,12 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
       Interference interference = Interference.begin();
       measure(specification, context, queries, tally, goal);
       boolean declared = specification.calls() != null && tally.count() >= specification.calls();
+      Circumstances circumstances =
+          new Circumstances(specification.timing(), warmUp, interference.end());
       LatencyNotes notes =
-          notes(specification, context, interference.end(), declared || queries.isReached());
-      return LatencyReading.of(specification, tally, warmUp, notes, words(queries), List.of());
+          new LatencyNotes(context.expectations(), circumstances, declared || queries.isReached());
+      return LatencyReading.of(
+          specification, tally, circumstances, notes, words(queries), List.of());
     }
   }
 
@@ -112,14 +108,6 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
     return "a query is "
         + queries.words()
         + (queries.isReached() ? "" : "; not every row of the data was in one");
-  }
-
-  private static LatencyNotes notes(
-      LatencySpec specification,
-      ProbeContext context,
-      Interference.Disturbance disturbance,
-      boolean reached) {
-    return new LatencyNotes(context.expectations(), specification.timing(), disturbance, reached);
   }
 
   private static void measure(
@@ -187,14 +175,20 @@ public final class LatencyProbe implements ProbeType<LatencySpec> {
                   context.progress(),
                   (query, nanos) -> tally.add(query, nanos, ""));
       boolean declared = specification.calls() != null && tally.count() >= specification.calls();
+      Circumstances circumstances =
+          new Circumstances(specification.timing(), warmUp, interference.end());
       LatencyNotes notes =
-          notes(
-              specification,
-              context,
-              interference.end(),
+          new LatencyNotes(
+              context.expectations(),
+              circumstances,
               declared || sources.stream().allMatch(CallSource::isReached));
       return LatencyReading.of(
-          specification, tally, warmUp, notes, words(specification, load), load.measurements());
+          specification,
+          tally,
+          circumstances,
+          notes,
+          words(specification, load),
+          load.measurements());
     } finally {
       sources.forEach(CallSource::close);
     }

@@ -35,7 +35,7 @@ public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
 
   @Override
   public List<MeasurementInfo> measurements() {
-    return List.of(
+    return Circumstances.with(
         MeasurementInfo.number(
                 "ratio",
                 Unit.NUMBER,
@@ -45,14 +45,7 @@ public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
         MeasurementInfo.number("time", Unit.SECONDS, "Time of a call, the median block's."),
         MeasurementInfo.number(
             "reference time", Unit.SECONDS, "Time of a call of the reference, the same way."),
-        MeasurementInfo.number("pairs", Unit.NUMBER, "Pairs of blocks that were timed."),
-        MeasurementInfo.number(
-            "warm-up calls", Unit.NUMBER, "Calls of each before the first that was timed."),
-        MeasurementInfo.number(
-            "interference",
-            Unit.FRACTION,
-            "Share of the machine's processor time that others took, or the hypervisor gave away,"
-                + " while calls were timed."));
+        MeasurementInfo.number("pairs", Unit.NUMBER, "Pairs of blocks that were timed."));
   }
 
   @Override
@@ -85,10 +78,8 @@ public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
               blocks::pair,
               blocks::isWholePass,
               error -> List.of(ratio(blocks.times(), error)));
-      LatencyNotes notes =
-          new LatencyNotes(
-              List.of(), specification.timing(), interference.end(), blocks.isReached());
-      return reading(specification, blocks.times(), rounds, warmUp, notes);
+      return reading(
+          blocks, rounds, new Circumstances(specification.timing(), warmUp, interference.end()));
     }
   }
 
@@ -110,31 +101,26 @@ public final class LatencyRatioProbe implements ProbeType<LatencyRatioSpec> {
         "ratio", times.ratio(), Unit.NUMBER, times.pairs(), times.interval(error));
   }
 
-  private static Reading reading(
-      LatencyRatioSpec specification,
-      PairedTimes times,
-      Rounds rounds,
-      WarmUp warmUp,
-      LatencyNotes notes) {
+  private static Reading reading(PairedBlocks blocks, Rounds rounds, Circumstances circumstances) {
+    LatencyNotes notes = new LatencyNotes(List.of(), circumstances, blocks.isReached());
+    PairedTimes times = blocks.times();
     Reading.Builder reading = Reading.builder();
     Measurement ratio = ratio(times, rounds.error());
     reading.add(
-        notes.ofAllRows(
-            rounds.decided() ? ratio : ratio.note(undecided(specification, rounds, notes))));
+        notes.ofAllRows(rounds.decided() ? ratio : ratio.note(undecided(rounds, circumstances))));
     reading.add(notes.ofAllRows(times.modelTime("time", rounds.error())));
     reading.add(notes.ofAllRows(times.referenceTime("reference time", rounds.error())));
     reading.add(Measurement.exact("pairs", times.pairs(), Unit.NUMBER));
-    reading.add(Measurement.exact("warm-up calls", (double) warmUp.calls(), Unit.NUMBER));
-    notes.addTo(reading);
     reading.add(distribution(times.ratios()));
-    reading.add(new Evidence.Note("Warm-up", warmUp.sentence()));
+    circumstances.addTo(reading);
     return reading.build();
   }
 
-  private static String undecided(
-      LatencyRatioSpec specification, Rounds rounds, LatencyNotes notes) {
-    return rounds.undecided("pairs", specification.timing())
-        + (notes.isDisturbed() ? ", or run where less else does: " + notes.disturbed() : "");
+  private static String undecided(Rounds rounds, Circumstances circumstances) {
+    return rounds.undecided("pairs", circumstances.timing())
+        + (circumstances.isDisturbed()
+            ? ", or run where less else does: " + circumstances.disturbed()
+            : "");
   }
 
   private static Evidence distribution(double[] sorted) {

@@ -72,7 +72,7 @@ final class LatencyReading {
   static Reading of(
       LatencySpec specification,
       LatencyTally tally,
-      WarmUp warmUp,
+      Circumstances circumstances,
       LatencyNotes notes,
       String queries,
       List<Measurement> more) {
@@ -82,14 +82,12 @@ final class LatencyReading {
       reading.add(notes.judged(measured, tally.times()));
     }
     more.forEach(reading::add);
-    reading.add(Measurement.exact("warm-up calls", (double) warmUp.calls(), Unit.NUMBER));
-    notes.addTo(reading);
     if (tally.count() > 0) {
       reading.add(tally.distribution("Time of a call"));
       reading.add(tally.slowestTable());
     }
     reading.add(new Evidence.Note("Queries", queries));
-    reading.add(new Evidence.Note("Warm-up", warmUp.sentence()));
+    circumstances.addTo(reading);
     return reading.build();
   }
 }

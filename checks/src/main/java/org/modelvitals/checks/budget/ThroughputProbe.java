@@ -13,6 +13,7 @@ import org.modelvitals.probe.ProbeType;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.suite.Expectation;
 import org.modelvitals.unit.Unit;
 
 /**
@@ -36,7 +37,7 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
 
   @Override
   public List<MeasurementInfo> measurements() {
-    return List.of(
+    return Circumstances.with(
         MeasurementInfo.withParts(
                 "throughput",
                 PART,
@@ -55,14 +56,7 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
         MeasurementInfo.withParts("p50", PART, Unit.SECONDS, "Half of the calls take no longer.")
             .surely(),
         MeasurementInfo.withParts("p99", PART, Unit.SECONDS, "99 % of the calls take no longer.")
-            .surely(),
-        MeasurementInfo.number(
-            "warm-up calls", Unit.NUMBER, "Calls before the first that was timed."),
-        MeasurementInfo.number(
-            "interference",
-            Unit.FRACTION,
-            "Share of the machine's processor time that others took, or the hypervisor gave away,"
-                + " while calls were timed."));
+            .surely());
   }
 
   @Override
@@ -87,13 +81,11 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
       loads.forEach(Load::restart);
       Interference interference = Interference.begin();
       Rounds rounds = measure(specification, context, loads);
-      LatencyNotes notes =
-          new LatencyNotes(
-              context.expectations(),
-              specification.timing(),
-              interference.end(),
-              loads.stream().allMatch(Load::isReached));
-      return reading(specification, loads, rounds, warmUp, notes);
+      return reading(
+          context.expectations(),
+          loads,
+          rounds,
+          new Circumstances(specification.timing(), warmUp, interference.end()));
     } finally {
       loads.forEach(Load::close);
     }
@@ -161,11 +153,12 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
   }
 
   static Reading reading(
-      ThroughputSpec specification,
+      List<Expectation> expectations,
       List<Load> loads,
       Rounds rounds,
-      WarmUp warmUp,
-      LatencyNotes notes) {
+      Circumstances circumstances) {
+    LatencyNotes notes =
+        new LatencyNotes(expectations, circumstances, loads.stream().allMatch(Load::isReached));
     Reading.Builder reading = Reading.builder();
     Times all = new Times();
     loads.forEach(load -> all.merge(load.times()));
@@ -183,10 +176,8 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
           notes.ofAllRows(
               rounds.decided()
                   ? scaling
-                  : scaling.note(rounds.undecided("rounds", specification.timing()))));
+                  : scaling.note(rounds.undecided("rounds", circumstances.timing()))));
     }
-    reading.add(Measurement.exact("warm-up calls", (double) warmUp.calls(), Unit.NUMBER));
-    notes.addTo(reading);
     if (loads.size() > 1) {
       reading.add(
           new Evidence.Bars(
@@ -197,7 +188,7 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
                   .map(load -> new Evidence.Bars.Bar(load.part(), load.throughput(), null))
                   .toList()));
     }
-    reading.add(new Evidence.Note("Warm-up", warmUp.sentence()));
+    circumstances.addTo(reading);
     return reading.build();
   }
 }

@@ -50,11 +50,13 @@ class LatencyProbeTest {
 
   private static Reading reading(
       LatencySpec spec, LatencyTally tally, double taken, Expectation... expectations) {
+    Circumstances circumstances =
+        new Circumstances(spec.timing(), new WarmUp(0, 0, true), taken(taken));
     return LatencyReading.of(
         spec,
         tally,
-        new WarmUp(0, 0, true),
-        new LatencyNotes(List.of(expectations), spec.timing(), taken(taken), true),
+        circumstances,
+        new LatencyNotes(List.of(expectations), circumstances, true),
         "",
         List.of());
   }

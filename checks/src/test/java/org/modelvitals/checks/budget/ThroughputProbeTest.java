@@ -94,12 +94,13 @@ class ThroughputProbeTest {
         one.block(callers, 100_000);
         two.block(callers, 100_000);
       }
-      LatencyNotes busy =
-          new LatencyNotes(
-              List.of(), Timing.DEFAULT, new Interference.Disturbance(0.5, 0, 0, List.of()), true);
+      Circumstances busy =
+          new Circumstances(
+              Timing.DEFAULT,
+              new WarmUp(0, 0, true),
+              new Interference.Disturbance(0.5, 0, 0, List.of()));
       Reading reading =
-          ThroughputProbe.reading(
-              QUICK, List.of(one, two), new Rounds(10, 0.01, true), new WarmUp(0, 0, true), busy);
+          ThroughputProbe.reading(List.of(), List.of(one, two), new Rounds(10, 0.01, true), busy);
       Expectation low = Budget.scaling("callers 2").isSurelyAtLeast(number(1e-6));
       Expectation high = Budget.scaling("callers 2").isSurelyAtLeast(number(1e6));
       assertThat(Judge.judge(reading, List.of(low)).status()).isEqualTo(Status.PASSED);
@@ -107,8 +108,7 @@ class ThroughputProbeTest {
       Expectation rate = Budget.samplesPerSecond().isSurelyAtLeast(perSecond(1e12));
       assertThat(Judge.judge(reading, List.of(rate)).status()).isEqualTo(Status.INCONCLUSIVE);
       Reading undecided =
-          ThroughputProbe.reading(
-              QUICK, List.of(one, two), new Rounds(10, 0.01, false), new WarmUp(0, 0, true), busy);
+          ThroughputProbe.reading(List.of(), List.of(one, two), new Rounds(10, 0.01, false), busy);
       assertThat(undecided.measurement("scaling[callers 2]").orElseThrow().note())
           .isEqualTo("10 rounds in at most 30.0 s do not tell; declare more 'seconds'");
     }
