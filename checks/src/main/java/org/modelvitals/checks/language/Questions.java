@@ -54,8 +54,13 @@ final class Questions {
             found -> question.set(choice, found));
       }
       if (gains) {
-        // Without the delimiter, as the harness does.
-        continuations.add(row.where(), "", text, found -> question.setUnconditional(choice, found));
+        // With the delimiter, as the harness does (lm_eval/api/task.py of 0.4.13); once it left it
+        // out.
+        continuations.add(
+            row.where(),
+            "",
+            declared.delimiter() + text,
+            found -> question.setUnconditional(choice, found));
       }
     }
   }
