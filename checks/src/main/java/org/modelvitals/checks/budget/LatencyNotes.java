@@ -34,24 +34,43 @@ final class LatencyNotes {
 
   /**
    * A time or a rate as it can be judged. On a disturbed machine calls are slower than they would
-   * be, so a time has no lower bound, and a rate no upper one: they still pass, and never fail. Not
-   * for ratios of what was timed in turn, which a disturbance hits alike.
+   * be, so a time has no lower bound, and a rate no upper one: they still pass, and never fail.
    */
   Measurement judged(Measurement measured, Times times) {
-    Interval interval = measured.interval();
-    if (!reached || interval == null) {
+    if (!reached || measured.interval() == null) {
       return ofAllRows(measured);
     }
-    String note = measured.note() != null ? measured.note() : missing(measured, times).orElse(null);
-    if (!circumstances.isDisturbed()) {
-      return note == null ? measured : measured.note(note);
+    Measurement noted =
+        measured.note() != null
+            ? measured
+            : missing(measured, times).map(measured::note).orElse(measured);
+    return undisturbed(noted, measured.unit().dimension() == Dimension.RATE);
+  }
+
+  /**
+   * How much more a load does than another, as it can be judged. Others take processors that
+   * further callers or threads would have used, so on a disturbed machine it has no upper bound.
+   */
+  Measurement judgedScaling(Measurement measured) {
+    return reached ? undisturbed(measured, true) : ofAllRows(measured);
+  }
+
+  /**
+   * What it may be on a machine that nobody else uses.
+   *
+   * @param more whether it would be more there, or else less
+   */
+  private Measurement undisturbed(Measurement measured, boolean more) {
+    Interval interval = measured.interval();
+    if (interval == null || !circumstances.isDisturbed()) {
+      return measured;
     }
-    boolean isRate = measured.unit().dimension() == Dimension.RATE;
+    String note = measured.note();
     String busy = "the machine was too busy to call it slow: " + circumstances.disturbed();
     return within(
         measured,
-        isRate ? interval.low() : 0,
-        isRate ? Double.POSITIVE_INFINITY : interval.high(),
+        more ? interval.low() : 0,
+        more ? Double.POSITIVE_INFINITY : interval.high(),
         note == null ? busy : note + "; besides, " + busy);
   }
 

@@ -173,7 +173,7 @@ public final class ThroughputProbe implements ProbeType<ThroughputSpec> {
     }
     for (Measurement scaling : paired(loads, rounds.error())) {
       reading.add(
-          notes.ofAllRows(
+          notes.judgedScaling(
               rounds.decided()
                   ? scaling
                   : scaling.note(rounds.undecided("rounds", circumstances.timing()))));
