@@ -195,6 +195,7 @@ public sealed interface Perturbation {
   /** Writes texts in other letters. */
   @Doc("Writes texts in other letters.")
   @Keyword("case")
+  @Shorthand("columns")
   record Case(
       @Doc(value = "The columns.", example = "[text]") List<String> columns,
       @Doc("lower, upper, or title for a capital at the beginning of each word.") @Default("lower")
@@ -215,6 +216,7 @@ public sealed interface Perturbation {
   /** Swaps neighbouring letters within a word, at random places. */
   @Doc("Swaps neighbouring letters within a word, at random places.")
   @Keyword("typo")
+  @Shorthand("columns")
   record Typo(
       @Doc(value = "The columns.", example = "[text]") List<String> columns,
       @Doc("How many swaps.") @Default("1") @Minimum(1) int count)

@@ -10,19 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.modelvitals.checks.budget.BudgetContext;
 import org.modelvitals.checks.budget.BudgetModels;
 import org.modelvitals.data.DataSpec;
-import org.modelvitals.data.Feed;
-import org.modelvitals.data.Feeds;
 import org.modelvitals.data.Perturbation;
-import org.modelvitals.data.Perturbations;
-import org.modelvitals.data.RowOrder;
-import org.modelvitals.model.Model;
 import org.modelvitals.probe.ProbeException;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
@@ -38,30 +31,6 @@ class InvarianceProbesTest {
 
   @TempDir Path folder;
 
-  private static final class Context extends BudgetContext {
-    Context(Path file) {
-      super(file);
-    }
-
-    @Override
-    public Feed feed(DataSpec data, Model fed, Set<String> reserved) {
-      return feed(data, fed, reserved, Perturbations.NONE);
-    }
-
-    @Override
-    public Feed feed(DataSpec data, Model fed, Set<String> reserved, Perturbations perturbations) {
-      return Feeds.open(
-          data,
-          this::resolve,
-          fed.signature(),
-          session().dimensions(),
-          seed(),
-          reserved,
-          RowOrder.AS_THEY_COME,
-          perturbations);
-    }
-  }
-
   @BeforeEach
   void write() throws IOException {
     BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(1));
@@ -73,13 +42,13 @@ class InvarianceProbesTest {
   }
 
   private static Reading read(Invariance declared, Path model) {
-    try (Context context = new Context(model)) {
+    try (PerturbedContext context = new PerturbedContext(model)) {
       return new InvarianceProbe().probe(declared, context);
     }
   }
 
   private static Reading read(Direction declared, Path model) {
-    try (Context context = new Context(model)) {
+    try (PerturbedContext context = new PerturbedContext(model)) {
       return new DirectionProbe().probe(declared, context);
     }
   }
