@@ -7,7 +7,6 @@ import org.modelvitals.reading.Reading;
 import org.modelvitals.record.CheckRecord;
 import org.modelvitals.record.SuiteRecord;
 import org.modelvitals.verdict.Status;
-import org.opentest4j.AssertionFailedError;
 
 /** Assertions over one check of a run. */
 public class CheckRecordAssert extends Navigating<CheckRecordAssert, CheckRecord> {
@@ -36,7 +35,7 @@ public class CheckRecordAssert extends Navigating<CheckRecordAssert, CheckRecord
   /** Passes if the verdict gives a reason that contains this text. */
   public CheckRecordAssert because(String text) {
     if (!actual.verdict().reason().contains(text)) {
-      throw new AssertionFailedError(
+      throw failure(
           "the reason of '%s' is \"%s\", expected one with \"%s\""
               .formatted(actual.name(), actual.verdict().reason(), text),
           text,
@@ -56,7 +55,7 @@ public class CheckRecordAssert extends Navigating<CheckRecordAssert, CheckRecord
 
   private CheckRecordAssert has(Status status) {
     if (actual.verdict().status() != status) {
-      throw new AssertionFailedError(
+      throw failure(
           "'%s' is %s, expected %s%s"
               .formatted(
                   actual.name(), words(actual.verdict().status()), words(status), reason(actual)),
@@ -66,7 +65,7 @@ public class CheckRecordAssert extends Navigating<CheckRecordAssert, CheckRecord
     return this;
   }
 
-  static void requireNone(List<SuiteRecord> suites) {
+  static void requireNone(Navigating<?, ?> assertion, List<SuiteRecord> suites) {
     List<String> red =
         suites.stream()
             .flatMap(
@@ -83,7 +82,7 @@ public class CheckRecordAssert extends Navigating<CheckRecordAssert, CheckRecord
                                         reason(check))))
             .toList();
     if (!red.isEmpty()) {
-      throw new AssertionFailedError(
+      throw assertion.failure(
           red.stream().collect(Collectors.joining("\n  ", "expected no failures, found\n  ", "")));
     }
   }

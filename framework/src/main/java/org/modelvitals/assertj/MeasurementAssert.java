@@ -7,7 +7,6 @@ import org.modelvitals.suite.Expectation;
 import org.modelvitals.suite.Measured;
 import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
-import org.opentest4j.AssertionFailedError;
 
 /** Assertions over one measurement, in the words of suites. */
 public class MeasurementAssert extends Navigating<MeasurementAssert, Measurement> {
@@ -71,7 +70,7 @@ public class MeasurementAssert extends Navigating<MeasurementAssert, Measurement
   /** Passes if it rests on this many rows, calls or tokens. */
   public MeasurementAssert restsOn(long count) {
     if (actual.count() != count) {
-      throw new AssertionFailedError(
+      throw failure(
           "%s rests on %d, expected %d".formatted(actual.name(), actual.count(), count),
           count,
           actual.count());
@@ -82,7 +81,7 @@ public class MeasurementAssert extends Navigating<MeasurementAssert, Measurement
   /** Passes if it is given in this unit. */
   public MeasurementAssert isIn(Unit unit) {
     if (actual.unit() != unit) {
-      throw new AssertionFailedError(
+      throw failure(
           "%s is in %s, expected %s".formatted(actual.name(), actual.unit(), unit),
           unit,
           actual.unit());
@@ -95,7 +94,7 @@ public class MeasurementAssert extends Navigating<MeasurementAssert, Measurement
   }
 
   private MeasurementAssert meets(Expectation expectation) {
-    ReadingAssert.judge(new Reading(List.of(actual), List.of()), List.of(expectation));
+    ReadingAssert.judge(this, new Reading(List.of(actual), List.of()), List.of(expectation));
     return this;
   }
 }

@@ -27,7 +27,13 @@ public class ModelAssert extends Navigating<ModelAssert, ModelUnderTest> {
     CheckResult result = actual.run(named);
     requireRan(result);
     if (result.verdict().status() != Status.PASSED) {
-      throw Failures.failure(actual.suite(), named, result);
+      AssertionError failed = Failures.failure(actual.suite(), named, result);
+      if (info.overridingErrorMessage() != null) {
+        AssertionError own = failure("");
+        own.initCause(failed);
+        throw own;
+      }
+      throw failed;
     }
     return this;
   }

@@ -1,6 +1,7 @@
 package org.modelvitals.assertj;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
@@ -11,7 +12,6 @@ import org.modelvitals.verdict.Judge;
 import org.modelvitals.verdict.Outcome;
 import org.modelvitals.verdict.Status;
 import org.modelvitals.verdict.Verdict;
-import org.opentest4j.AssertionFailedError;
 
 /** Assertions over what a probe found. */
 public class ReadingAssert extends Navigating<ReadingAssert, Reading> {
@@ -24,19 +24,19 @@ public class ReadingAssert extends Navigating<ReadingAssert, Reading> {
    * meets(accuracy().isAtLeast(percent(97)))}.
    */
   public ReadingAssert meets(Expectation... expectations) {
-    judge(actual, List.of(expectations));
+    judge(this, actual, List.of(expectations));
     return this;
   }
 
   /**
-   * One measurement by its name, such as {@code recall[7]}. A measurement that there is not fails
-   * every assertion.
+   * One measurement by its name, such as {@code recall[7]}. A measurement that there is not is a
+   * failure; of soft assertions, in every assertion over it.
    */
   public MeasurementAssert measurement(String name) {
+    Optional<Measurement> named = actual.measurement(name);
+    requirePresent(named.isPresent(), () -> missing(name));
     Measurement found =
-        actual
-            .measurement(name)
-            .orElseGet(() -> Measurement.undefined(name, Unit.NUMBER, 0, missing(name)));
+        named.orElseGet(() -> Measurement.undefined(name, Unit.NUMBER, 0, missing(name)));
     return to(MeasurementAssert.class, Measurement.class, found, MeasurementAssert::new);
   }
 
@@ -53,7 +53,7 @@ public class ReadingAssert extends Navigating<ReadingAssert, Reading> {
                     actual.measurements().stream().map(Measurement::name).toList()));
   }
 
-  static void judge(Reading reading, List<Expectation> expectations) {
+  static void judge(Navigating<?, ?> assertion, Reading reading, List<Expectation> expectations) {
     Verdict verdict = Judge.judge(reading, expectations);
     if (verdict.status() == Status.PASSED) {
       return;
@@ -67,7 +67,7 @@ public class ReadingAssert extends Navigating<ReadingAssert, Reading> {
             .filter(sentence -> !sentence.isEmpty())
             .map(sentence -> "\n  " + sentence)
             .collect(Collectors.joining());
-    throw new AssertionFailedError(
+    throw assertion.failure(
         sentences + evidence,
         missed.stream()
             .map(outcome -> outcome.measurement() + " " + outcome.condition())

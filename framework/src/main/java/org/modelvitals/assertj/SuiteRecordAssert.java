@@ -1,6 +1,7 @@
 package org.modelvitals.assertj;
 
 import java.util.List;
+import java.util.Optional;
 import org.modelvitals.record.CheckRecord;
 import org.modelvitals.record.SuiteRecord;
 
@@ -12,17 +13,19 @@ public class SuiteRecordAssert extends Navigating<SuiteRecordAssert, SuiteRecord
 
   /** Passes if no check of the suite failed, was inconclusive, or could not run. */
   public SuiteRecordAssert hasNoFailures() {
-    CheckRecordAssert.requireNone(List.of(actual));
+    CheckRecordAssert.requireNone(this, List.of(actual));
     return this;
   }
 
-  /** One check by its name. A check that there is not fails every assertion. */
+  /**
+   * One check by its name. A check that there is not is a failure; of soft assertions, in every
+   * assertion over it.
+   */
   public CheckRecordAssert check(String name) {
-    CheckRecord found =
-        actual.checks().stream()
-            .filter(check -> check.name().equals(name))
-            .findFirst()
-            .orElseGet(() -> absent(name));
+    Optional<CheckRecord> named =
+        actual.checks().stream().filter(check -> check.name().equals(name)).findFirst();
+    requirePresent(named.isPresent(), () -> absent(name).verdict().reason());
+    CheckRecord found = named.orElseGet(() -> absent(name));
     return to(CheckRecordAssert.class, CheckRecord.class, found, CheckRecordAssert::new);
   }
 

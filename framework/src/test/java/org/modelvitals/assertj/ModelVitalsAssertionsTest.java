@@ -220,4 +220,39 @@ class ModelVitalsAssertionsTest {
                 new DeviceRecord("cpu", 0, Map.of(), Map.of()),
                 List.of(check))));
   }
+
+  @Test
+  void whatThereIsNotFailsWithoutAnyAssertionOverIt() {
+    RunRecord healthy = record(Status.PASSED, "");
+    assertThatThrownBy(() -> assertThat(healthy).suite("digit"))
+        .isInstanceOf(AssertionFailedError.class)
+        .hasMessage("there is no suite 'digit'; did you mean 'digits'?");
+    assertThatThrownBy(() -> assertThat(healthy).suite("digits").check("read digits"))
+        .hasMessage("there is no check 'read digits'; did you mean 'reads digits'?");
+    assertThatThrownBy(() -> assertThat(READING).as("of today").measurement("acuracy"))
+        .hasMessageStartingWith("[of today] there is no measurement 'acuracy'; did you mean");
+  }
+
+  @Test
+  void messagesCanBeOverridden() {
+    String own = "do not ship: 100 % of it";
+    RunRecord sick = record(Status.FAILED, "accuracy is 91 %");
+    assertThatThrownBy(() -> assertThat(sick).overridingErrorMessage("%s", own).hasNoFailures())
+        .isInstanceOf(AssertionFailedError.class)
+        .hasMessage(own);
+    assertThatThrownBy(
+            () ->
+                assertThat(READING)
+                    .measurement("accuracy")
+                    .as("accuracy")
+                    .withFailMessage(() -> own)
+                    .isAtLeast(percent(97)))
+        .hasMessage("[accuracy] " + own);
+    assertThatThrownBy(
+            () -> assertThat(MODEL).overridingErrorMessage("%s", own).satisfies(expecting(95)))
+        .isInstanceOf(AssertionFailedError.class)
+        .hasMessage(own)
+        .cause()
+        .hasMessageContaining("expected at least 95 %");
+  }
 }
