@@ -181,7 +181,7 @@ public final class Budget {
     return Measured.measured("after close");
   }
 
-  /** Whether resident memory is {@code steady}, {@code growing}, or that is {@code unclear}. */
+  /** Whether resident memory is {@code steady} or {@code growing}; undefined if that is unclear. */
   public static Measured trend() {
     return Measured.measured("trend");
   }

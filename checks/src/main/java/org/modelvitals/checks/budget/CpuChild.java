@@ -11,6 +11,9 @@ import org.modelvitals.model.ModelPool;
 final class CpuChild implements ChildTask {
   static final int BLOCKS = 20;
 
+  /** So long that what a look at the clocks misses is little of a block. */
+  private static final long LEAST_NANOS = 50_000_000;
+
   @Override
   public void run(ParentLink parent) throws IOException, InterruptedException {
     ChildRequest request = ChildRequest.read(Path.of(parent.hear()));
@@ -24,17 +27,30 @@ final class CpuChild implements ChildTask {
         make(calls, Math.max(1, request.calls() / 10));
         // Compilers finish what the warm-up gave them before anything is measured.
         idle("quiet", idle, parent);
+        long look = CpuTime.cost();
         for (int block = 0; block < BLOCKS; block++) {
-          long some = request.calls() * (block + 1) / BLOCKS - request.calls() * block / BLOCKS;
-          long cpu = CpuTime.now();
-          long start = System.nanoTime();
-          make(calls, some);
-          long nanos = System.nanoTime() - start;
-          parent.say("block %d %d %d".formatted(some, CpuTime.now() - cpu, nanos));
+          long least = request.calls() * (block + 1) / BLOCKS - request.calls() * block / BLOCKS;
+          parent.say(block(calls, least, look));
         }
         idle("idle", idle, parent);
       }
     }
+  }
+
+  /** Makes calls for a while, and so many at least. */
+  private static String block(ChildCalls calls, long least, long look) {
+    CpuTime.settle();
+    long cpu = CpuTime.now();
+    long start = System.nanoTime();
+    long made = 0;
+    long nanos = 0;
+    while (made < least || nanos < LEAST_NANOS) {
+      calls.call();
+      made++;
+      nanos = System.nanoTime() - start;
+    }
+    CpuTime.settle();
+    return "block %d %d %d".formatted(made, Math.max(0, CpuTime.now() - cpu - look), nanos);
   }
 
   private static void make(ChildCalls calls, long number) {

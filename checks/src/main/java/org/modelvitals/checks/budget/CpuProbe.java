@@ -5,6 +5,7 @@ import java.util.List;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.RatioOfSums;
@@ -74,9 +75,9 @@ public final class CpuProbe implements ProbeType<CpuSpec> {
       child.feed();
       child.say(Long.toString(Math.max(1, Math.round(specification.idle() * 1000))));
       child.hear(0); // it has come to rest
+      long calls = 0;
       Measurement gpu;
       try (NvidiaSmi driver = NvidiaSmi.utilisation(context.device())) {
-        long calls = 0;
         for (int block = 0; block < CpuChild.BLOCKS; block++) {
           Spent spent = Spent.read(child.hear(calls));
           calls += spent.calls();
@@ -86,10 +87,10 @@ public final class CpuProbe implements ProbeType<CpuSpec> {
         gpu = driver.utilisation();
       }
       child.doing("leaving it alone");
-      Spent idle = Spent.read(child.hear(specification.calls()));
+      Spent idle = Spent.read(child.hear(calls));
       return Reading.builder()
-          .add(ratio("cpu per call", perCall, Unit.SECONDS, specification.calls()))
-          .add(ratio("cores", perTime, Unit.NUMBER, specification.calls()))
+          .add(ratio("cpu per call", perCall, Unit.SECONDS, calls))
+          .add(ratio("cores", perTime, Unit.NUMBER, calls))
           .add(Measurement.exact("idle cores", idle.cpu() / idle.time(), Unit.NUMBER))
           .add(gpu)
           .build();
@@ -97,7 +98,18 @@ public final class CpuProbe implements ProbeType<CpuSpec> {
   }
 
   private static Measurement ratio(String name, RatioOfSums ratio, Unit unit, long calls) {
-    return Measurement.sampled(name, ratio.value(), unit, calls, ratio.interval());
+    Interval interval = ratio.interval();
+    return Measurement.sampled(
+        name,
+        ratio.value(),
+        unit,
+        calls,
+        // A symmetric interval of few blocks may reach below what can be.
+        new Interval(
+            Math.max(0, interval.low()),
+            Math.max(0, interval.high()),
+            interval.level(),
+            interval.method()));
   }
 
   /**

@@ -19,7 +19,10 @@ import org.modelvitals.text.Bounds;
 public record CpuSpec(
     @Doc("The first batch is fed to every call; made from the signature if left out.")
         @Nullable DataSpec data,
-    @Doc("Calls after the warm-up, which is a tenth of them.") @Default("200") @Minimum(20)
+    @Doc(
+            "Calls after the warm-up, which is a tenth of them; more where they take less than a second.")
+        @Default("200")
+        @Minimum(20)
         long calls,
     @Doc("Seconds for which the model is left alone, before the calls and after them.")
         @Default("1")

@@ -7,11 +7,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /** Processor time of this process. */
 final class CpuTime {
   private static final Path THREADS = Path.of("/proc/self/task");
   private static final boolean EXACT = Files.exists(Path.of("/proc/self/schedstat"));
+
+  private static final long MOMENT = 100_000;
+  private static final int LOOKS = 21;
 
   private CpuTime() {}
 
@@ -28,6 +33,30 @@ final class CpuTime {
       }
     }
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  /**
+   * Lets the calling thread stop for a moment: Linux brings a thread's time up to date when it
+   * stops, or at the next tick, which may be 4 ms away.
+   */
+  static void settle() {
+    LockSupport.parkNanos(MOMENT);
+  }
+
+  /**
+   * Nanoseconds that one look costs, which are part of the difference between two looks: the median
+   * of some. Hundreds of microseconds, for each thread is a file.
+   */
+  static long cost() {
+    long[] costs = new long[LOOKS];
+    for (int look = 0; look < LOOKS; look++) {
+      settle();
+      long before = now();
+      settle();
+      costs[look] = now() - before;
+    }
+    Arrays.sort(costs);
+    return Math.max(0, costs[LOOKS / 2]);
   }
 
   private static long ofThreads() throws IOException {

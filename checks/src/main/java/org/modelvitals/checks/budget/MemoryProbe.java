@@ -52,7 +52,7 @@ public final class MemoryProbe implements ProbeType<MemorySpec> {
                 + " them otherwise."),
         MeasurementInfo.text(
             "trend",
-            "steady, growing, or unclear: a late step may be a leak or an arena that fills."),
+            "steady or growing; undefined after a late step, which may be a leak or an arena that fills."),
         MeasurementInfo.number(
             "heap", Unit.BYTES, "Java heap that loading and calling adds and does not give back."),
         MeasurementInfo.number(

@@ -63,7 +63,7 @@ final class MemoryTally {
           "a trend needs at least %d calls, and there were %d"
               .formatted(MemoryTrend.leastSamples(), calls());
       reading.add(Measurement.undefined("growth per call", Unit.BYTES, calls(), why));
-      reading.add(Measurement.text("trend", MemoryTrend.Kind.UNCLEAR.word()).note(why));
+      reading.add(Measurement.undefined("trend", Unit.NUMBER, calls(), why));
       return;
     }
     MemoryTrend trend = MemoryTrend.of(samples);
@@ -75,8 +75,10 @@ final class MemoryTally {
         "memory rose late in %,d calls, which a leak and an arena that fills both do; more calls tell"
             .formatted(calls());
     reading.add(open ? growth.note(late) : growth);
-    Measurement kind = Measurement.text("trend", trend.kind().word());
-    reading.add(open ? kind.note(late) : kind);
+    reading.add(
+        open
+            ? Measurement.undefined("trend", Unit.NUMBER, calls(), late)
+            : Measurement.text("trend", trend.kind().word()));
   }
 
   private Evidence curve() {
