@@ -160,7 +160,9 @@ class SickLanguageModelsTest {
                 ORDER, "are probabilities already",
                 TRUTH, "are probabilities already",
                 CORPUS, "nats per token is 3.8",
-                ENDINGS, "normalised accuracy is 30.8")),
+                ENDINGS, "normalised accuracy is 30.8",
+                NEXT, "are probabilities already",
+                PAIRS, "are probabilities already")),
         arguments(
             "models/grammar-lm/collapsed.onnx",
             Map.of(

@@ -138,4 +138,9 @@ public record Cloze(
   public static Measured nonFiniteOutputs() {
     return Measured.measured("non-finite outputs");
   }
+
+  /** How many continuations were scored by outputs that are no logits; expected to be none. */
+  public static Measured softmaxedOutputs() {
+    return Measured.measured(Softmaxed.NAME);
+  }
 }

@@ -56,6 +56,7 @@ public final class ClozeProbe implements ProbeType<Cloze> {
                 + " float16 and bfloat16 those of a logit that most of the vocabulary has. Expected to"
                 + " be none."),
         MeasurementInfo.number("words", Unit.NUMBER, "How many last words there were."),
+        Softmaxed.OF_CONTINUATIONS,
         MeasurementInfo.number(
             "non-finite outputs",
             Unit.NUMBER,
@@ -64,7 +65,10 @@ public final class ClozeProbe implements ProbeType<Cloze> {
 
   @Override
   public List<Expectation> implied(Cloze specification) {
-    return List.of(Cloze.nonFiniteOutputs().isEqualTo(0), Cloze.unexplainedTies().isEqualTo(0));
+    return List.of(
+        Cloze.nonFiniteOutputs().isEqualTo(0),
+        Cloze.unexplainedTies().isEqualTo(0),
+        Cloze.softmaxedOutputs().isEqualTo(0));
   }
 
   @Override
@@ -81,7 +85,7 @@ public final class ClozeProbe implements ProbeType<Cloze> {
         context.progress().at(++done, texts.total(), "texts");
       }
       continuations.flush();
-      return tally.finish(model.tokenizer());
+      return continuations.with(tally.finish(model.tokenizer()));
     }
   }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataException;
 import org.modelvitals.language.Logits;
 import org.modelvitals.model.ElementType;
+import org.modelvitals.reading.Measurement;
+import org.modelvitals.reading.Reading;
+import org.modelvitals.unit.Unit;
 
 /**
  * How likely a model finds the continuation of a context, by the rules of lm-evaluation-harness:
@@ -35,6 +38,8 @@ final class Continuations {
   private final int maxLength;
   private final RowBatches<Request> batches;
   private OptionalLong prefix = OptionalLong.empty();
+  private long softmaxed;
+  private @Nullable String firstSoftmaxed;
 
   /**
    * @param special whether the tokenizer adds its special tokens; the harness's {@code
@@ -52,7 +57,7 @@ final class Continuations {
             setup.batch(),
             model.tokenizer().padding(),
             request -> request.where,
-            Continuations::score);
+            this::score);
   }
 
   /**
@@ -143,6 +148,18 @@ final class Continuations {
     batches.flush();
   }
 
+  /** What was found, and whether the outputs that it was computed from are logits. */
+  Reading with(Reading found) {
+    Reading.Builder reading = Reading.builder();
+    found.measurements().forEach(reading::add);
+    reading.add(Measurement.exact(Softmaxed.NAME, (double) softmaxed, Unit.NUMBER));
+    if (firstSoftmaxed != null) {
+      reading.add(Softmaxed.note("at " + firstSoftmaxed));
+    }
+    found.evidence().forEach(reading::add);
+    return reading.build();
+  }
+
   /** Encodes a context and its continuation. */
   Pair encode(String where, String context, String continuation) {
     String before = context.stripTrailing();
@@ -172,7 +189,7 @@ final class Continuations {
         : new Pair(new long[] {first}, ids);
   }
 
-  private static void score(Request request, long[] fed, Logits logits, int row) {
+  private void score(Request request, long[] fed, Logits logits, int row) {
     long[] continuation = request.continuation;
     int before = fed.length - continuation.length;
     RowBatches.require(logits, row, before);
@@ -180,11 +197,13 @@ final class Continuations {
     long missed = -1;
     boolean beaten = false;
     boolean tied = false;
+    boolean probabilities = false;
     boolean coarse = HALF.contains(logits.type());
     for (int i = 0; i < continuation.length; i++) {
       int position = before + i;
       long token = continuation[i];
       sum += logits.logProbability(row, position, token);
+      probabilities = probabilities || logits.softmaxed(row, position);
       int rival = beaten ? -1 : logits.rival(row, position, token);
       if (rival >= 0) {
         tied = true;
@@ -192,6 +211,10 @@ final class Continuations {
         missed = missed < 0 && (beaten || rival < token) ? rival : missed;
       }
       coarse = coarse && logits.sharing(row, position, token) <= HALF_OF_ALL;
+    }
+    if (probabilities) {
+      softmaxed++;
+      firstSoftmaxed = firstSoftmaxed == null ? request.where : firstSoftmaxed;
     }
     request.sink.accept(
         new Likelihood(sum, missed, tied && !beaten, coarse, LongBuffer.wrap(request.whole)));

@@ -130,4 +130,9 @@ public record MinimalPairs(
   public static Measured nonFiniteOutputs() {
     return Measured.measured("non-finite outputs");
   }
+
+  /** How many continuations were scored by outputs that are no logits; expected to be none. */
+  public static Measured softmaxedOutputs() {
+    return Measured.measured(Softmaxed.NAME);
+  }
 }

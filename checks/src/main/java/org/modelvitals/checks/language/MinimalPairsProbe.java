@@ -60,6 +60,7 @@ public final class MinimalPairsProbe implements ProbeType<MinimalPairs> {
                 + " float16 and bfloat16 those of the same tokens, or of a logit that most of the"
                 + " vocabulary has. Expected to be none."),
         MeasurementInfo.number("pairs", Unit.NUMBER, "How many pairs were compared."),
+        Softmaxed.OF_CONTINUATIONS,
         MeasurementInfo.number(
             "non-finite outputs",
             Unit.NUMBER,
@@ -69,7 +70,9 @@ public final class MinimalPairsProbe implements ProbeType<MinimalPairs> {
   @Override
   public List<Expectation> implied(MinimalPairs specification) {
     return List.of(
-        MinimalPairs.nonFiniteOutputs().isEqualTo(0), MinimalPairs.unexplainedTies().isEqualTo(0));
+        MinimalPairs.nonFiniteOutputs().isEqualTo(0),
+        MinimalPairs.unexplainedTies().isEqualTo(0),
+        MinimalPairs.softmaxedOutputs().isEqualTo(0));
   }
 
   @Override
@@ -86,7 +89,7 @@ public final class MinimalPairsProbe implements ProbeType<MinimalPairs> {
         context.progress().at(++done, rows.total(), "pairs");
       }
       continuations.flush();
-      return tally.finish();
+      return continuations.with(tally.finish());
     }
   }
 

@@ -354,4 +354,9 @@ public record MultipleChoice(
   public static Measured nonFiniteOutputs() {
     return Measured.measured("non-finite outputs");
   }
+
+  /** How many continuations were scored by outputs that are no logits; expected to be none. */
+  public static Measured softmaxedOutputs() {
+    return Measured.measured(Softmaxed.NAME);
+  }
 }

@@ -82,6 +82,7 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
                 + " float16 and bfloat16 those of the same tokens, or of a logit that most of the"
                 + " vocabulary has. Expected to be none."),
         MeasurementInfo.number("questions", Unit.NUMBER, "How many questions were asked."),
+        Softmaxed.OF_CONTINUATIONS,
         MeasurementInfo.number(
             "non-finite outputs",
             Unit.NUMBER,
@@ -98,7 +99,8 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
   public List<Expectation> implied(MultipleChoice specification) {
     return List.of(
         MultipleChoice.nonFiniteOutputs().isEqualTo(0),
-        MultipleChoice.unexplainedTies().isEqualTo(0));
+        MultipleChoice.unexplainedTies().isEqualTo(0),
+        MultipleChoice.softmaxedOutputs().isEqualTo(0));
   }
 
   @Override
@@ -120,7 +122,7 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
         context.progress().at(++done, rows.total(), "questions");
       }
       continuations.flush();
-      return tally.finish();
+      return continuations.with(tally.finish());
     }
   }
 }

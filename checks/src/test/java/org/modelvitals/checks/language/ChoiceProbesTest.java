@@ -247,6 +247,36 @@ class ChoiceProbesTest {
     }
   }
 
+  /** Softmax of probabilities changes every sum over an answer, and no order of single tokens. */
+  @Test
+  void probabilitiesInsteadOfLogitsFailWithoutBeingAskedFor() throws Exception {
+    double[] outputs = {0.1, 0.2, 0.4, 0.3};
+    double[] row = new double[4];
+    for (int i = 0; i < 4; i++) {
+      row[i] = Math.exp(outputs[i] - 3); // the table's outputs are log(row) + 3
+    }
+    LanguageContext context =
+        new LanguageContext(
+            new TableModel(folder.resolve("model.onnx"), row, row, row, row), folder);
+    Reading words = new ClozeProbe().probe(cloze("the dog"), context);
+    assertThat(value(words, "accuracy")).isEqualTo(1);
+    assertThat(value(words, "softmaxed outputs")).isEqualTo(1);
+    assertThat(words.evidence().get(0).sentence())
+        .startsWith("the outputs at text 1 are probabilities already");
+    assertFailed(words, new ClozeProbe().implied(cloze("the dog")));
+    Files.writeString(
+        folder.resolve("q.jsonl"),
+        "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0}");
+    Reading choices = new MultipleChoiceProbe().probe(questions(), context);
+    assertThat(value(choices, "softmaxed outputs")).isEqualTo(2);
+    assertFailed(choices, new MultipleChoiceProbe().implied(questions()));
+    Files.writeString(
+        folder.resolve("p.jsonl"), "{\"sentence_good\": \"dog\", \"sentence_bad\": \"sleeps\"}");
+    MinimalPairs declared = minimalPairs(DataSpec.jsonl("p.jsonl"));
+    Reading pairs = new MinimalPairsProbe().probe(declared, context);
+    assertFailed(pairs, new MinimalPairsProbe().implied(declared));
+  }
+
   /** Two logits of 16 bits may be equal in a healthy model; two of 32 are not. */
   @Test
   void aTieOfHalfPrecisionIsNoFault() throws Exception {
