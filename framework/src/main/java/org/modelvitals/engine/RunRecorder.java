@@ -93,7 +93,12 @@ final class RunRecorder {
             result.seconds(),
             result.sharedWith(),
             result.verdict(),
-            result.reading());
+            result.reading(),
+            node.check()
+                .check()
+                .containment()
+                .within(node.suite().spec().containment())
+                .isIsolated());
     synchronized (this) {
       Recorded suite = recorded(node.suite());
       suite.checks.put(record.id(), record);
@@ -112,7 +117,8 @@ final class RunRecorder {
               0,
               "",
               new Verdict(Status.SKIPPED, reason(result), List.of()),
-              new Reading(List.of(), List.of()));
+              new Reading(List.of(), List.of()),
+              false);
       synchronized (this) {
         recorded(check.suite()).checks.putIfAbsent(record.id(), record);
       }
@@ -131,7 +137,8 @@ final class RunRecorder {
       double seconds,
       String sharedWith,
       Verdict verdict,
-      Reading reading) {
+      Reading reading,
+      boolean isolated) {
     return new CheckRecord(
         node.getUniqueId().toString(),
         node.check().name(),
@@ -144,7 +151,8 @@ final class RunRecorder {
         verdict,
         reading.measurements(),
         reading.evidence(),
-        List.of());
+        List.of(),
+        isolated ? true : null);
   }
 
   private Recorded recorded(RunnableSuite suite) {

@@ -157,6 +157,7 @@ public final class RunRecords {
         later.verdict(),
         later.measurements(),
         later.evidence(),
-        attempts);
+        attempts,
+        later.isolated());
   }
 }

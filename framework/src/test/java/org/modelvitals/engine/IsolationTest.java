@@ -95,6 +95,8 @@ class IsolationTest extends EngineFixture {
 
     assertThat(process("stays")).isEqualTo(ProcessHandle.current().pid());
     assertThat(process("lives")).isNotEqualTo(process("stays"));
+    assertThat(there.isolated()).isTrue();
+    assertThat(here.isolated()).isNull();
     assertThat(there.sharedWith()).isEmpty();
     assertThat(here.sharedWith()).isEmpty();
     assertThat(there.evidence()).isEqualTo(here.evidence());

@@ -259,6 +259,8 @@ public final class RunRecordArbitraries extends DomainContextBase {
         .in((p, v) -> p.with("evidence", v))
         .use(verdicts().list().ofMaxSize(2))
         .in((p, v) -> p.with("attempts", v))
+        .use(Arbitraries.of(true, false))
+        .in((p, v) -> p.with("isolated", v))
         .build(Parts::check);
   }
 
@@ -289,7 +291,8 @@ public final class RunRecordArbitraries extends DomainContextBase {
           get("verdict"),
           get("measurements"),
           get("evidence"),
-          get("attempts"));
+          get("attempts"),
+          this.<Boolean>get("isolated") ? true : null);
     }
   }
 

@@ -58,6 +58,7 @@ class RunRecordJsonTest {
     SuiteRecord suite = record.suites().get(0);
     assertThat(suite.device().asked()).isEqualTo("cpu");
     CheckRecord check = suite.checks().get(0);
+    assertThat(check.isolated()).isNull();
     assertThat(check.attempts()).isEmpty();
     assertThat(check.sharedWith()).isEmpty();
     assertThat(check.verdict().status()).isEqualTo(Status.FAILED);

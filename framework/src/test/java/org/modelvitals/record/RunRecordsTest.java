@@ -171,7 +171,8 @@ class RunRecordsTest {
         verdict,
         c.measurements(),
         c.evidence(),
-        c.attempts());
+        c.attempts(),
+        c.isolated());
   }
 
   private static RunRecord with(RunRecord run, ModelRecord model, DeviceRecord device) {

@@ -80,7 +80,7 @@ final class SchemaSkeleton {
       schema.put("type", "string");
     } else if (raw == Instant.class) {
       schema.put("type", "string").put("format", "date-time");
-    } else if (raw == boolean.class) {
+    } else if (raw == boolean.class || raw == Boolean.class) {
       schema.put("type", "boolean");
     } else if (INTEGERS.contains(raw)) {
       schema.put("type", "integer");

@@ -179,6 +179,7 @@ class VitalsTest {
     assertThat(ended.verdict().toString()).contains("42");
     CheckRecord sound = record().suites().get(1).checks().get(0);
     assertThat(sound.verdict().status()).hasToString("PASSED");
+    assertThat(sound.isolated()).isTrue();
   }
 
   @Test
@@ -188,7 +189,10 @@ class VitalsTest {
     assertThat(outcome.code()).as(outcome.err()).isZero();
     SuiteRecord suite = record().suites().get(0);
     assertThat(suite.name()).isEqualTo("Checkup: " + model);
-    assertThat(suite.checks()).hasSizeGreaterThan(5);
+    assertThat(suite.checks())
+        .hasSizeGreaterThan(5)
+        .extracting(CheckRecord::isolated)
+        .containsOnlyNulls();
     try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       assertThat(left.filter(path -> path.toString().contains("vitals-checkup"))).isEmpty();
     }
