@@ -154,6 +154,28 @@ class ChoiceProbesTest {
     assertThat(value(reading, "mean margin")).isCloseTo(Math.log(4), within(1e-12));
   }
 
+  /** The answer alone begins with the delimiter too: without it, its token would be another one. */
+  @Test
+  void gainsAreOfTheSameTokens() throws Exception {
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        """
+        {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+         "normalizer": null, "post_processor": null, "decoder": null,
+         "pre_tokenizer":
+           {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "never", "split": true},
+         "model": {"type": "WordLevel", "unk_token": "<unk>",
+           "vocab": {"<unk>": 0, "the": 1, "▁dog": 2, "▁sleeps": 3}}}
+        """);
+    // After the prefix "the" as after the question: no answer gains, and the first is taken.
+    Reading reading =
+        choose(
+            questions().withMutualInformation(),
+            "{\"question\": \"the\", \"choices\": [\"sleeps\", \"dog\"], \"answer\": 0}");
+    assertThat(value(reading, "accuracy")).isZero();
+    assertThat(value(reading, "mutual information accuracy")).isEqualTo(1);
+  }
+
   @Test
   void questionsThatDoNotFitAreNamed() {
     String ok = "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": ";
