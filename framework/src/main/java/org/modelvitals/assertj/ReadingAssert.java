@@ -70,10 +70,8 @@ public class ReadingAssert extends Navigating<ReadingAssert, Reading> {
     throw assertion.failure(
         sentences + evidence,
         missed.stream()
-            .map(outcome -> outcome.measurement() + " " + outcome.condition())
+            .map(outcome -> outcome.measurement() + " " + outcome.expected())
             .collect(Collectors.joining("\n")),
-        missed.stream()
-            .map(o -> o.measured() == null ? "undefined" : o.measured().display())
-            .collect(Collectors.joining("\n")));
+        missed.stream().map(Outcome::found).collect(Collectors.joining("\n")));
   }
 }

@@ -3,12 +3,14 @@ package org.modelvitals.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.discovery.DiscoveryIssueReporter;
 import org.modelvitals.probe.ProbeRegistry;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.record.RecordSink;
 import org.modelvitals.run.Base;
 import org.modelvitals.suite.CheckSpec;
 import org.modelvitals.suite.Condition;
@@ -24,6 +26,11 @@ final class Discovery {
     this.settings = settings;
     this.issues = issues;
     settings.problems().forEach(problem -> report(DiscoveryIssue.Severity.ERROR, problem));
+    if (settings.reporting()) {
+      ServiceLoader.load(RecordSink.class, Base.classLoader()).stream()
+          .flatMap(sink -> sink.get().problems(settings.report()).stream())
+          .forEach(problem -> report(DiscoveryIssue.Severity.ERROR, problem));
+    }
     settings.doubts().forEach(doubt -> report(DiscoveryIssue.Severity.WARNING, doubt));
     this.registry = load();
   }

@@ -57,9 +57,14 @@ public record Measurement(
 
   /** The value for people to read. */
   public String display() {
+    return display(Quantity.DIGITS);
+  }
+
+  /** The value for people to read, rounded to so many significant digits. */
+  public String display(int digits) {
     if (text != null) {
       return text;
     }
-    return value == null ? "undefined" : Quantity.of(value, unit).display();
+    return value == null ? "undefined" : Quantity.of(value, unit).display(digits);
   }
 }

@@ -18,6 +18,17 @@ public interface RecordSink {
   void accept(RunRecord record, Map<String, String> settings) throws Exception;
 
   /**
+   * Asked before anything runs, so that a mistake in the settings is known at the beginning and not
+   * after hours.
+   *
+   * @param settings as in {@link #accept}
+   * @return sentences that name the settings; empty if all can be read
+   */
+  default List<String> problems(Map<String, String> settings) {
+    return List.of();
+  }
+
+  /**
    * Told that nothing will run because of mistakes in declarations, and so no record will come.
    * What an earlier run left must not look like a report of this one. May be told more than once.
    *

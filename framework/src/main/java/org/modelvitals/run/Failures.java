@@ -52,16 +52,14 @@ public final class Failures {
     return new AssertionFailedError(
         message,
         missed.stream()
-            .map(outcome -> outcome.measurement() + " " + outcome.condition())
+            .map(outcome -> outcome.measurement() + " " + outcome.expected())
             .collect(Collectors.joining("\n")),
         missed.stream().map(Failures::measured).collect(Collectors.joining("\n")),
         result.cause());
   }
 
   private static String measured(Outcome outcome) {
-    return outcome.measurement()
-        + " "
-        + (outcome.measured() == null ? "undefined" : outcome.measured().display());
+    return outcome.measurement() + " " + outcome.found();
   }
 
   private static List<Outcome> missed(CheckResult result) {

@@ -4,14 +4,22 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Spelling help. */
 public final class Nearest {
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final Pattern PART = Pattern.compile("(.*)\\[(.*)]");
+
   private Nearest() {}
 
   /**
    * The candidate that a person who wrote {@code word} most likely meant: the one with the least
-   * Damerau-Levenshtein distance (optimal string alignment), if it is close enough.
+   * Damerau-Levenshtein distance (optimal string alignment), if it is close enough. At most a third
+   * of the letters is wrong, and less than half of a short word; of {@code recall[cat]} that holds
+   * for the part in brackets too. What differs in its numbers only is no misspelling: who wrote
+   * {@code recall[3]} did not mean {@code recall[7]}.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     String wanted = word.toLowerCase(Locale.ROOT);
@@ -20,9 +28,28 @@ public final class Nearest {
         .map(
             candidate ->
                 new Scored(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
-        .filter(scored -> scored.distance <= Math.max(1, wanted.length() / 3))
+        .filter(scored -> isClose(wanted, scored.candidate.toLowerCase(Locale.ROOT)))
         .min(Comparator.comparingInt(Scored::distance).thenComparing(Scored::candidate))
         .map(Scored::candidate);
+  }
+
+  private static boolean isClose(String written, String candidate) {
+    if (written.equals(candidate)) {
+      return true;
+    }
+    Matcher part = PART.matcher(written);
+    Matcher other = PART.matcher(candidate);
+    if (part.matches() && other.matches()) {
+      return isClose(part.group(1), other.group(1)) && isClose(part.group(2), other.group(2));
+    }
+    int distance = distance(written, candidate);
+    return distance <= Math.max(1, written.length() / 3)
+        && 2 * distance < Math.max(written.length(), candidate.length())
+        && !withoutNumbers(written).equals(withoutNumbers(candidate));
+  }
+
+  private static String withoutNumbers(String word) {
+    return NUMBER.matcher(word).replaceAll("0");
   }
 
   private record Scored(String candidate, int distance) {}

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** A number with its unit, written {@code 3 ms}, {@code 64 MiB}, {@code 97 %} or {@code 0.25}. */
 public record Quantity(double value, Unit unit) {
 
+  /** How many significant digits people are shown. */
+  public static final int DIGITS = 5;
+
   private static final Pattern WRITTEN =
       Pattern.compile("([+-]?(?:\\d[\\d_]*(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*(\\D*)");
 
@@ -115,20 +118,40 @@ public record Quantity(double value, Unit unit) {
     return unit.symbol().isEmpty() ? plain(value) : plain(value) + " " + unit.symbol();
   }
 
-  /** Rounded to five significant digits in a unit that suits its size, for people to read. */
+  /** Rounded to so many significant digits; whole numbers, and what has fewer, stay. */
+  public Quantity rounded(int digits) {
+    return Double.isFinite(value) && value != Math.rint(value)
+        ? new Quantity(new BigDecimal(value).round(context(digits)).doubleValue(), unit)
+        : this;
+  }
+
+  private static MathContext context(int digits) {
+    return new MathContext(digits, RoundingMode.HALF_EVEN);
+  }
+
+  /** Rounded to {@link #DIGITS} in a unit that suits its size, for people to read. */
   public String display() {
+    return display(DIGITS);
+  }
+
+  /** Rounded to so many significant digits in a unit that suits its size. */
+  public String display(int digits) {
     if (!Double.isFinite(value)) {
       return unit.symbol().isEmpty() ? Double.toString(value) : value + " " + unit.symbol();
     }
     return switch (unit) {
-      case FRACTION -> rounded(value * 100) + " %";
-      case NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS -> displayTime(in(Unit.SECONDS));
-      case BYTES, KIBIBYTES, MEBIBYTES, GIBIBYTES -> displayMemory(in(Unit.BYTES));
-      default -> unit.symbol().isEmpty() ? rounded(value) : rounded(value) + " " + unit.symbol();
+      case FRACTION -> rounded(value * 100, digits) + " %";
+      case NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS ->
+          displayTime(in(Unit.SECONDS), digits);
+      case BYTES, KIBIBYTES, MEBIBYTES, GIBIBYTES -> displayMemory(in(Unit.BYTES), digits);
+      default ->
+          unit.symbol().isEmpty()
+              ? rounded(value, digits)
+              : rounded(value, digits) + " " + unit.symbol();
     };
   }
 
-  private static String displayTime(double seconds) {
+  private static String displayTime(double seconds, int digits) {
     double size = Math.abs(seconds);
     Unit unit =
         size == 0 || size >= 1
@@ -136,27 +159,27 @@ public record Quantity(double value, Unit unit) {
             : size >= 1e-3
                 ? Unit.MILLISECONDS
                 : size >= 1e-6 ? Unit.MICROSECONDS : Unit.NANOSECONDS;
-    return rounded(Unit.SECONDS.convert(seconds, unit)) + " " + unit.symbol();
+    return rounded(Unit.SECONDS.convert(seconds, unit), digits) + " " + unit.symbol();
   }
 
-  private static String displayMemory(double bytes) {
+  private static String displayMemory(double bytes, int digits) {
     double size = Math.abs(bytes);
     Unit unit =
         size >= 1 << 30
             ? Unit.GIBIBYTES
             : size >= 1 << 20 ? Unit.MEBIBYTES : size >= 1 << 10 ? Unit.KIBIBYTES : Unit.BYTES;
-    return rounded(Unit.BYTES.convert(bytes, unit)) + " " + unit.symbol();
+    return rounded(Unit.BYTES.convert(bytes, unit), digits) + " " + unit.symbol();
   }
 
-  private static String rounded(double number) {
+  private static String rounded(double number, int digits) {
     if (number == Math.rint(number) && Math.abs(number) < 1e15) {
       return String.format(Locale.ROOT, "%d", (long) number);
     }
-    BigDecimal five = new BigDecimal(number).round(new MathContext(5, RoundingMode.HALF_EVEN));
+    BigDecimal shown = new BigDecimal(number).round(context(digits));
     double size = Math.abs(number);
     return size < 1e-4 || size >= 1e15
-        ? String.format(Locale.ROOT, "%.4g", number)
-        : five.stripTrailingZeros().toPlainString();
+        ? String.format(Locale.ROOT, "%." + (digits - 1) + "g", number)
+        : shown.stripTrailingZeros().toPlainString();
   }
 
   private static String plain(double number) {

@@ -67,7 +67,7 @@ final class ConditionJudge {
 
   private static Outcome compare(Measurement measurement, Condition.Compare compare) {
     double limit = limit(measurement, compare.limit());
-    String wanted = wanted(compare, measurement.unit());
+    String wanted = compare.operator().words() + " " + shown(compare.limit(), measurement, compare);
     if (compare.surely()) {
       return surely(
           measurement,
@@ -97,10 +97,6 @@ final class ConditionJudge {
       case AT_MOST, LESS_THAN -> limit - value;
       case EQUAL, NOT_EQUAL -> -Math.abs(value - limit);
     };
-  }
-
-  private static String wanted(Condition.Compare compare, Unit unit) {
-    return compare.operator().words() + " " + shown(compare.limit(), unit);
   }
 
   /**
@@ -167,8 +163,8 @@ final class ConditionJudge {
     String wanted =
         "between %s and %s"
             .formatted(
-                shown(between.low(), measurement.unit()),
-                shown(between.high(), measurement.unit()));
+                shown(between.low(), measurement, between),
+                shown(between.high(), measurement, between));
     return between.surely()
         ? surely(
             measurement,
@@ -191,8 +187,8 @@ final class ConditionJudge {
     String wanted =
         "%s ± %s"
             .formatted(
-                shown(near.target(), measurement.unit()),
-                shown(near.tolerance(), measurement.unit()));
+                shown(near.target(), measurement, near),
+                shown(near.tolerance(), measurement, near));
     return near.surely()
         ? surely(
             measurement,
@@ -226,14 +222,21 @@ final class ConditionJudge {
         Double.isNaN(margin) ? null : margin,
         "%s is %s%s, expected %s%s"
             .formatted(
-                measurement.name(), measurement.display(), basis(measurement), wanted, missed));
+                measurement.name(),
+                measurement.display(Digits.telling(measurement, condition)),
+                basis(measurement),
+                wanted,
+                missed));
   }
 
   /** Says what is displayed with fewer digits than it has, where both sides look alike so. */
   private static String digits(Measurement measurement, Condition condition) {
     return condition instanceof Condition.Compare compare
             && compare.operator() == Condition.Operator.EQUAL
-            && measurement.display().equals(shown(compare.limit(), measurement.unit()))
+            && measurement
+                .display()
+                .equals(
+                    Quantity.of(limit(measurement, compare.limit()), measurement.unit()).display())
         ? "; with all its digits it is %s, so write for instance '%s +- %s'"
             .formatted(
                 measurement.value(),
@@ -328,18 +331,23 @@ final class ConditionJudge {
   }
 
   private static double limit(Measurement measurement, Quantity quantity) {
-    if (quantity.unit().dimension() != measurement.unit().dimension()
+    return limit(measurement.unit(), quantity);
+  }
+
+  static double limit(Unit unit, Quantity quantity) {
+    if (quantity.unit().dimension() != unit.dimension()
         && quantity.unit() == Unit.NUMBER
         && quantity.value() == 0) {
       return 0; // nothing is nothing in every unit
     }
-    return quantity.in(measurement.unit());
+    return quantity.in(unit);
   }
 
   /** The limit as the measurement is displayed, so that both read alike. */
-  private static String shown(Quantity quantity, Unit unit) {
+  private static String shown(Quantity quantity, Measurement measurement, Condition condition) {
+    Unit unit = measurement.unit();
     return quantity.unit().dimension() == unit.dimension()
-        ? Quantity.of(quantity.in(unit), unit).display()
+        ? Quantity.of(quantity.in(unit), unit).display(Digits.telling(measurement, condition))
         : quantity.toString();
   }
 

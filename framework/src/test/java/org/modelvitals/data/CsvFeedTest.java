@@ -280,7 +280,7 @@ class CsvFeedTest {
         .hasMessage("a.csv: there is no column 'widht'; did you mean 'width'?");
     assertThatThrownBy(
             () -> fed.open(DataSpec.csv("a.csv").input("X2", InputSpec.columns("width"))))
-        .hasMessage("the model has no input 'X2'; did you mean 'x'?");
+        .hasMessage("the model has no input 'X2'; its inputs are 'x'");
     try (Feed feed = fed.open(DataSpec.csv("a.csv"))) {
       Batch batch = feed.next().orElseThrow();
       assertThatThrownBy(() -> batch.value(0, "wdth"))

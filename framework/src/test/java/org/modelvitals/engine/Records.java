@@ -20,6 +20,11 @@ public final class Records implements RecordSink {
   }
 
   @Override
+  public List<String> problems(Map<String, String> settings) {
+    return settings.containsKey("sick") ? List.of("modelvitals.report.sick is sick") : List.of();
+  }
+
+  @Override
   public void nothingRuns(List<String> mistakes, Map<String, String> settings) {
     if (settings.containsKey("test")) {
       MISTAKES.add(mistakes);

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -64,6 +65,28 @@ class SettingsTest extends EngineFixture {
                 .discover()
                 .getDiscoveryIssues())
         .hasSize(2);
+  }
+
+  @Test
+  void aMistakeInTheSettingsOfReportsIsToldBeforeAnythingRuns() {
+    assertThat(
+            Engine.kit(selectClass(Suites.HealthyTest.class))
+                .configurationParameter("modelvitals.report.sick", "yes")
+                .discover()
+                .getDiscoveryIssues())
+        .singleElement()
+        .satisfies(
+            issue -> {
+              assertThat(issue.severity()).isEqualTo(DiscoveryIssue.Severity.ERROR);
+              assertThat(issue.message()).isEqualTo("modelvitals.report.sick is sick");
+            });
+    assertThat(
+            Engine.kit(selectClass(Suites.HealthyTest.class))
+                .configurationParameter("modelvitals.report.sick", "yes")
+                .configurationParameter("modelvitals.report.enabled", "false")
+                .discover()
+                .getDiscoveryIssues())
+        .isEmpty();
   }
 
   @Test

@@ -196,7 +196,7 @@ class RecognitionTest {
         .hasMessage("the cache 'past_*: present_0' must have a star in both names, or in none");
     assertThatThrownBy(
             () -> LanguageModel.of(one, LanguageInputs.CONVENTION.role("past_1", Role.CONSTANT)))
-        .hasMessage("the model has no input 'past_1'; did you mean 'past_0'?");
+        .hasMessage("the model has no input 'past_1'; it has input_ids, past_0");
   }
 
   @Test

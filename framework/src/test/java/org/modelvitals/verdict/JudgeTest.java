@@ -18,7 +18,7 @@ final class JudgeTest {
     assertThat(missing(Measured.measured("recall", "seventeen"), "accuracy", "recall[3]"))
         .endsWith("under the name 'recall[seventeen]'; there are recall[3]");
     assertThat(missing(Measured.measured("recall", "8"), "accuracy", "recall[3]"))
-        .endsWith("; did you mean 'recall[3]'?");
+        .endsWith("; there are recall[3]");
     assertThat(missing(Measured.measured("rank", "dog"), "accuracy", "recall[3]"))
         .endsWith("; there are accuracy, recall[3]");
     assertThat(missing(Measured.measured("accuracy")))

@@ -1,6 +1,7 @@
 package org.modelvitals.reports;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,22 @@ record ReportSettings(
         number("rows", settings.getOrDefault("rows", "60")),
         number("keep", settings.getOrDefault("keep", "5")),
         inconclusive(settings.getOrDefault("inconclusive", "failed")));
+  }
+
+  /** What {@link #of} would say of each setting. */
+  static List<String> problems(Map<String, String> settings) {
+    List<String> problems = new ArrayList<>();
+    for (String name : NAMES) {
+      String written = settings.get(name);
+      if (written != null) {
+        try {
+          of(Map.of(name, written));
+        } catch (IllegalArgumentException e) {
+          problems.add(String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return problems;
   }
 
   static Path dir(Map<String, String> settings) {

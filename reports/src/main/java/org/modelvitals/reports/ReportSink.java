@@ -51,6 +51,11 @@ public final class ReportSink implements RecordSink {
   }
 
   @Override
+  public List<String> problems(Map<String, String> written) {
+    return ReportSettings.problems(written);
+  }
+
+  @Override
   public void nothingRuns(List<String> mistakes, Map<String, String> written) throws Exception {
     try (ReportFolder folder = new ReportFolder(ReportSettings.dir(written))) {
       folder.clear();

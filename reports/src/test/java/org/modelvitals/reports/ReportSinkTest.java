@@ -153,6 +153,10 @@ class ReportSinkTest {
         .withMessageContaining("modelvitals.report." + name)
         .withMessageContaining(sentence);
     assertThat(dir.resolve("runs/build-1/healthy.json")).exists();
+    assertThat(new ReportSink().problems(Map.of(name, value, "enabled", "true")))
+        .singleElement()
+        .asString()
+        .contains("modelvitals.report." + name, sentence);
   }
 
   @Test

@@ -297,7 +297,7 @@ class OutputsAccumulatorTest {
   void an_output_that_is_not_there_is_answered_with_the_nearest() {
     assertThatThrownBy(() -> of(PLAIN.only("output_9"), "output_0", "pooled"))
         .isInstanceOf(ProbeException.class)
-        .hasMessage("the model has no output 'output_9'; did you mean 'output_0'?");
+        .hasMessage("the model has no output 'output_9'; it has output_0, pooled");
   }
 
   @Test

@@ -231,7 +231,7 @@ class DriftProbeTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("there is no column 'citty'; did you mean 'city'?");
     assertThatThrownBy(() -> read(Drift.drift(rows, rows).labels("city").outputs("z")))
-        .hasMessage("the model has no output 'z'; did you mean 'y'?");
+        .hasMessage("the model has no output 'z'; it has y");
     assertThatThrownBy(() -> Drift.drift(rows, rows).outputs("y").withoutModel())
         .hasMessage("outputs: the model is not run");
   }

@@ -104,7 +104,7 @@ public final class ConsoleTable {
                       c,
                       outcome.measurement(),
                       value(outcome),
-                      outcome.condition(),
+                      outcome.expected(),
                       c.verdictWord(outcome.status())))
           .forEach(rows::add);
     }
@@ -116,7 +116,7 @@ public final class ConsoleTable {
       return "undefined";
     }
     String change = outcome.change();
-    return outcome.measured().display() + (change.isEmpty() ? "" : " (" + change + ")");
+    return outcome.found() + (change.isEmpty() ? "" : " (" + change + ")");
   }
 
   private static Row row(

@@ -86,9 +86,9 @@ record Bullet(
         .formatted(
             Look.word(outcome.status()),
             outcome.measurement(),
-            measured.display(),
+            outcome.found(),
             basis.isEmpty() ? "" : " (" + basis + ")",
-            outcome.condition());
+            outcome.expected());
   }
 
   private static Axis axis(double value, @Nullable Interval interval, double[] limits, Unit unit) {

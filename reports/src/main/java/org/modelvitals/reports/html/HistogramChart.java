@@ -145,7 +145,7 @@ record HistogramChart(
   }
 
   private static String limitLabel(Outcome outcome, Axis axis) {
-    String label = outcome.measurement() + " " + outcome.condition();
+    String label = outcome.measurement() + " " + outcome.expected();
     double limit = limit(outcome);
     return axis.covers(limit) ? label : limit > axis.high() ? label + " →" : "← " + label;
   }

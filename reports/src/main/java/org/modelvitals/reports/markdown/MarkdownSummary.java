@@ -122,11 +122,11 @@ public final class MarkdownSummary {
                             + " "
                             + (outcome.measured() == null
                                 ? "undefined"
-                                : outcome.measured().display()
+                                : outcome.found()
                                     + (outcome.change().isEmpty()
                                         ? ""
                                         : " (" + outcome.change() + ")"))),
-                    prose(outcome.condition())))
+                    prose(outcome.expected())))
         .toList();
   }
 
