@@ -166,6 +166,16 @@ final class Comparison<P> {
     return places;
   }
 
+  /** The sum of all differences that are finite. */
+  double sum() {
+    return differences.count() == 0 ? 0 : differences.mean() * differences.count();
+  }
+
+  /** How many differences are finite. */
+  long finite() {
+    return differences.count();
+  }
+
   /** How many vectors are farther apart than allowed, or cannot be compared. */
   long apart() {
     return apart;

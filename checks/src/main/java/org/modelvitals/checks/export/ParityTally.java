@@ -21,6 +21,7 @@ import org.modelvitals.statistics.RatioOfSums;
 final class ParityTally {
   private final int top;
   private final Comparison<Place> logits = new Comparison<>(new Allowance(0.0, 0));
+  private final RatioOfSums differences = new RatioOfSums();
   private final RatioOfSums kl = new RatioOfSums();
   private final RatioOfSums js = new RatioOfSums();
   private final RatioOfSums surprise = new RatioOfSums();
@@ -60,6 +61,8 @@ final class ParityTally {
     double referenceNats = 0;
     long judged = 0;
     long predicted = 0;
+    double sum = logits.sum();
+    long finite = logits.finite();
     Parting opened = null;
     Parting widest = null;
     int from = Math.max(model.firstPosition(0), reference.firstPosition(0));
@@ -98,6 +101,7 @@ final class ParityTally {
     if (judged > 0) {
       kl.add(ofKl, (double) judged);
       js.add(ofJs, (double) judged);
+      differences.add(logits.sum() - sum, (double) (logits.finite() - finite));
     }
     if (predicted > 0) {
       surprise.add(nats, (double) predicted);
@@ -197,7 +201,8 @@ final class ParityTally {
     reading.add(
         judged == 0
             ? Measurement.undefined("mean difference", NUMBER, 0, why())
-            : Measurement.sampled("mean difference", logits.mean(), NUMBER, judged, null));
+            : Measurement.sampled(
+                "mean difference", logits.mean(), NUMBER, judged, differences.interval()));
     reading.add(exponential("perplexity", surprise));
     reading.add(exponential("reference perplexity", referenceSurprise));
     reading.add(exponential("perplexity ratio", more));

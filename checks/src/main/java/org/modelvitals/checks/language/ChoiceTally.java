@@ -15,6 +15,7 @@ import org.modelvitals.checks.slices.Slicer;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.statistics.CellBootstrap;
 import org.modelvitals.statistics.Intervals;
 import org.modelvitals.statistics.Moments;
 import org.modelvitals.unit.Unit;
@@ -25,6 +26,7 @@ final class ChoiceTally {
 
   private final boolean gains;
   private final boolean lengths;
+  private final long seed;
   private final Hits hits = new Hits();
   private final HitSlices slices;
   private final Hits byCharacter = new Hits();
@@ -46,8 +48,10 @@ final class ChoiceTally {
   /**
    * @param gains whether answers are scored without their questions too
    * @param lengths whether answers are texts, which have a length in characters and bytes
+   * @param seed of the bootstrap
    */
-  ChoiceTally(Slicer slicer, boolean gains, boolean lengths) {
+  ChoiceTally(Slicer slicer, boolean gains, boolean lengths, long seed) {
+    this.seed = seed;
     this.gains = gains;
     this.lengths = lengths;
     this.slices = new HitSlices(slicer);
@@ -168,7 +172,11 @@ final class ChoiceTally {
     reading.add(mean("brier score", brier, NUMBER, "every question has several right answers"));
     reading.add(
         Measurement.sampled(
-            "expected calibration error", calibration.expectedError(), NUMBER, hits.all, null));
+            "expected calibration error",
+            calibration.expectedError(),
+            NUMBER,
+            hits.all,
+            calibration.interval(CellBootstrap.RESAMPLES, seed)));
     return bySlice;
   }
 

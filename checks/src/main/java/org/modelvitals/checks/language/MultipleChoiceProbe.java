@@ -111,7 +111,8 @@ public final class MultipleChoiceProbe implements ProbeType<MultipleChoice> {
           new ChoiceTally(
               Slicer.of(specification.slices(), specification.data(), context),
               specification.mutualInformation(),
-              model.tokenizer().readsTexts());
+              model.tokenizer().readsTexts(),
+              context.seed());
       Continuations continuations =
           new Continuations(
               model, specification.setup(), specification.special(), specification.prefix());

@@ -86,9 +86,8 @@ final class PerplexityReading {
   private void addDefined(long tokens) {
     reading.add(perplexity("perplexity", tally.all.perToken));
     reading.add(
-        tally.hasGuideTokens()
-            ? Measurement.sampled(
-                "strided perplexity", Math.exp(tally.guideNatsPerToken()), NUMBER, tokens, null)
+        tally.guide.clusters() > 0
+            ? perplexity("strided perplexity", tally.guide)
             : Measurement.undefined(
                 "strided perplexity", NUMBER, tokens, "no window has two tokens that are new"));
     reading.add(ratio("nats per token", tally.all.perToken, NATS, 1));

@@ -31,8 +31,10 @@ final class PerplexityTally {
   @Nullable String firstNonFinite;
   long softmaxed;
   @Nullable String firstSoftmaxed;
-  private double guideNats;
-  private long guideTokens;
+
+  /** What Hugging Face's guide calls the average, each text a cluster. */
+  final RatioOfSums guide = new RatioOfSums();
+
   private final TreeSet<ScoredText> worst = new TreeSet<>(WORST_FIRST);
 
   PerplexityTally(Slicer slicer) {
@@ -70,11 +72,7 @@ final class PerplexityTally {
       scored.set(target, value);
     }
     windows++;
-    if (window.targets() > 0) {
-      guideNats -= sum / window.targets() * window.guideWeight();
-      guideTokens += window.guideWeight();
-    }
-    if (scored.windowDone()) {
+    if (scored.windowDone(window, -sum)) {
       add(scored);
     }
   }
@@ -107,6 +105,9 @@ final class PerplexityTally {
     long tokens = scored.tokens();
     double bytes = scored.bytes();
     all.add(nats, tokens, bytes);
+    if (scored.guideTokens() > 0) {
+      guide.add(scored.guideNats(), (double) scored.guideTokens());
+    }
     slices.add(scored.text().row()::text, part -> part.add(nats, tokens, bytes));
     weak.ifPresent(search -> search.add(scored.text().row()::text, nats / tokens));
     if (worst.size() < WORST) {
@@ -115,15 +116,6 @@ final class PerplexityTally {
       worst.pollLast();
       worst.add(scored);
     }
-  }
-
-  /** What Hugging Face's guide calls the average: see {@link Window#guideWeight}. */
-  double guideNatsPerToken() {
-    return guideNats / guideTokens;
-  }
-
-  boolean hasGuideTokens() {
-    return guideTokens > 0;
   }
 
   /** The least likely texts, the worst first. */

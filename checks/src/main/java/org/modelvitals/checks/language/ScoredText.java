@@ -3,6 +3,7 @@ package org.modelvitals.checks.language;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.modelvitals.checks.language.Texts.Text;
+import org.modelvitals.checks.language.Windows.Window;
 
 /** A text with the log-probability of each of its tokens, as far as they are known. */
 final class ScoredText {
@@ -12,6 +13,8 @@ final class ScoredText {
   private int windowsLeft;
   private long tokens;
   private double nats;
+  private double guideNats;
+  private long guideTokens;
 
   /**
    * @param ids its tokens, a prefix included
@@ -44,8 +47,16 @@ final class ScoredText {
     nats -= logProbability;
   }
 
-  /** Notes that a window is done; whether it was the last. */
-  boolean windowDone() {
+  /**
+   * Notes that a window is done; whether it was the last.
+   *
+   * @param nats the negative log-probability of what it predicts
+   */
+  boolean windowDone(Window window, double nats) {
+    if (window.targets() > 0) {
+      guideNats += nats / window.targets() * window.guideWeight();
+      guideTokens += window.guideWeight();
+    }
     windowsLeft--;
     return windowsLeft == 0;
   }
@@ -58,6 +69,16 @@ final class ScoredText {
   /** The negative log-probability of all of them. */
   double nats() {
     return nats;
+  }
+
+  /** What Hugging Face's guide sums up: see {@link Window#guideWeight}. */
+  double guideNats() {
+    return guideNats;
+  }
+
+  /** What the guide divides by. */
+  long guideTokens() {
+    return guideTokens;
   }
 
   double natsPerToken() {

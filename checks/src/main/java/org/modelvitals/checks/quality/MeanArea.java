@@ -13,8 +13,37 @@ import org.modelvitals.statistics.Intervals;
 final class MeanArea {
   private MeanArea() {}
 
-  /** The interval; null where scores are not kept any more, or nothing varies. */
+  /**
+   * The interval. Where scores are not kept any more, or nothing varies, its ends are the means of
+   * those of the classes, which is wider. Null where a class has none.
+   */
   static @Nullable Interval interval(@Nullable RankScores[] areas, Truths truths) {
+    Interval exact = exact(areas, truths);
+    return exact == null ? ofEnds(areas) : exact;
+  }
+
+  private static @Nullable Interval ofEnds(@Nullable RankScores[] areas) {
+    double low = 0;
+    double high = 0;
+    int defined = 0;
+    for (RankScores scores : areas) {
+      RankScores.Area area = scores == null ? null : scores.area();
+      if (area != null) {
+        Interval interval = area.interval();
+        if (interval == null) {
+          return null;
+        }
+        low += interval.low();
+        high += interval.high();
+        defined++;
+      }
+    }
+    return defined == 0
+        ? null
+        : new Interval(low / defined, high / defined, Intervals.LEVEL, "mean of the classes' ends");
+  }
+
+  private static @Nullable Interval exact(@Nullable RankScores[] areas, Truths truths) {
     int rows = truths.size();
     if (rows < 2) {
       return null;

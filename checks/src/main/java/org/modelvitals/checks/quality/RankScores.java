@@ -108,9 +108,47 @@ final class RankScores {
       positive += counts[1][i];
     }
     double pairs = positive * below;
-    return pairs == 0
-        ? null
-        : new Area((won + tied / 2) / pairs, won / pairs, (won + tied) / pairs, null);
+    if (pairs == 0) {
+      return null;
+    }
+    double area = (won + tied / 2) / pairs;
+    double low = won / pairs;
+    double high = (won + tied) / pairs;
+    return new Area(area, low, high, binned(counts, area, low, high, positive, below));
+  }
+
+  /**
+   * DeLong's standard error of scores that are known by their bins, beyond where the area can lie.
+   */
+  private static @Nullable Interval binned(
+      long[][] counts, double area, double low, double high, double positives, double negatives) {
+    if (positives < 2 || negatives < 2) {
+      return null;
+    }
+    double below = 0;
+    double above = positives;
+    double ofPositives = 0;
+    double ofNegatives = 0;
+    for (int i = 0; i < BINS; i++) {
+      above -= counts[1][i];
+      double won = (below + counts[0][i] / 2.0) / negatives - area;
+      double lost = (above + counts[1][i] / 2.0) / positives - area;
+      ofPositives += counts[1][i] * won * won;
+      ofNegatives += counts[0][i] * lost * lost;
+      below += counts[0][i];
+    }
+    double error =
+        Math.sqrt(
+            ofPositives / (positives - 1) / positives + ofNegatives / (negatives - 1) / negatives);
+    if (error == 0) {
+      return NewcombeArea.interval(area, (long) positives, (long) negatives);
+    }
+    Interval wide = Intervals.normal(area, error, Intervals.LEVEL, "DeLong, in bins");
+    return new Interval(
+        Math.max(0, wide.low() - (area - low)),
+        Math.min(1, wide.high() + (high - area)),
+        wide.level(),
+        wide.method());
   }
 
   /** Mann and Whitney's statistic; its variance by DeLong, DeLong and Clarke-Pearson (1988). */
@@ -134,7 +172,7 @@ final class RankScores {
       // Without a single pair in the wrong order the variance is 0, which says nothing.
       interval =
           wide.low() == wide.high()
-              ? null
+              ? NewcombeArea.interval(area, a.length, b.length)
               : new Interval(
                   Math.max(0, wide.low()), Math.min(1, wide.high()), wide.level(), wide.method());
     }
