@@ -84,7 +84,7 @@ final class Comparison {
     measurements.add(Measurement.undefined("psi[" + name + "]", NUMBER, now.size(), why));
     measurements.add(
         Measurement.undefined("jensen-shannon distance[" + name + "]", NUMBER, now.size(), why));
-    return new Shift(name, "", Double.NaN, Double.NaN, "", "", measurements, List.of());
+    return new Shift(name, "", Double.NaN, Double.NaN, Double.NaN, "", "", measurements, List.of());
   }
 
   private Shift ofNumbers() {
@@ -119,6 +119,7 @@ final class Comparison {
         "Kolmogorov-Smirnov",
         psi,
         found.p(),
+        LeastP.ofOrder(before.length, today.length),
         "mean " + shown(mean(before)),
         "mean " + shown(mean(today)),
         measurements,
@@ -197,6 +198,7 @@ final class Comparison {
         "chi-square",
         psi,
         found.p(),
+        LeastP.ofCategories(then.size(), now.size()),
         changed(names, expected, actual, true),
         changed(names, expected, actual, false),
         measurements,
@@ -244,7 +246,8 @@ final class Comparison {
       measurements.add(Measurement.undefined("mean discrepancy" + part, NUMBER, today.size(), why));
       measurements.add(
           Measurement.undefined("mean discrepancy p-value" + part, NUMBER, today.size(), why));
-      return new Shift(name, "", Double.NaN, Double.NaN, "", "", measurements, List.of());
+      return new Shift(
+          name, "", Double.NaN, Double.NaN, Double.NaN, "", "", measurements, List.of());
     }
     MeanDiscrepancy discrepancy =
         new MeanDiscrepancy(before.toArray(double[][]::new), today.toArray(double[][]::new));
@@ -269,6 +272,7 @@ final class Comparison {
         "mean discrepancy",
         Double.NaN,
         p,
+        LeastP.ofPermutations(before.size(), today.size(), permutations),
         "%,d vectors".formatted(before.size()),
         "%,d vectors".formatted(today.size()),
         measurements,

@@ -37,16 +37,7 @@ final class DriftReading {
     double error = declared.error().in(NUMBER);
     long drifted = judged.stream().filter(one -> one.adjusted <= error).count();
     Reading.Builder reading = Reading.builder();
-    long tested = shifts.stream().filter(shift -> !Double.isNaN(shift.p())).count();
-    reading.add(
-        rows < 2 || before < 2
-            ? undefined("one row is too few to compare")
-            : tested == 0
-                ? undefined("no column and no output could be tested")
-                : Measurement.exact("drifted", (double) drifted, NUMBER)
-                    .note(
-                        "of %,d that were tested; the chance of any false one is at most %s (Holm)"
-                            .formatted(tested, declared.error().display())));
+    reading.add(drifted(drifted, error));
     reading.add(largest());
     shifts.forEach(shift -> shift.measurements().forEach(reading::add));
     reading.add(Measurement.exact("rows", (double) rows, NUMBER));
@@ -64,6 +55,38 @@ final class DriftReading {
                         FRACTION,
                         one.shift.shares())));
     return reading.build();
+  }
+
+  /** None is a finding only where one could have been found. */
+  private Measurement drifted(long drifted, double error) {
+    List<Shift> tested = shifts.stream().filter(shift -> !Double.isNaN(shift.p())).toList();
+    if (rows < 2 || before < 2) {
+      return undefined("one row is too few to compare");
+    }
+    if (tested.isEmpty()) {
+      return undefined("no column and no output could be tested");
+    }
+    long blind = tested.stream().filter(shift -> shift.leastP() > error / tested.size()).count();
+    String count = rows(rows) + " and " + rows(before) + " of the reference";
+    if (drifted == 0 && blind == tested.size()) {
+      return undefined(
+          "%s are too few: even the clearest change would not show in any of %,d tests at an error of %s; give more rows"
+              .formatted(count, tested.size(), declared.error().display()));
+    }
+    return Measurement.exact("drifted", (double) drifted, NUMBER)
+        .note(
+            "of %,d that were tested; the chance of any false one is at most %s (Holm)%s"
+                .formatted(
+                    tested.size(),
+                    declared.error().display(),
+                    blind == 0
+                        ? ""
+                        : "; in %,d of them %s are too few for any change to show"
+                            .formatted(blind, count)));
+  }
+
+  private static String rows(long count) {
+    return "%,d %s".formatted(count, count == 1 ? "row" : "rows");
   }
 
   private Measurement undefined(String why) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.modelvitals.data.Feeds;
 import org.modelvitals.model.Model;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.statistics.TwoSamples;
 import org.modelvitals.unit.Quantity;
 
 /** The model says y = (x + 1, x + 2, x + 3). */
@@ -112,6 +114,45 @@ class DriftProbeTest {
     Measurement drifted = measured(read(declared), "drifted");
     assertThat(drifted.value()).isNull();
     assertThat(drifted.note()).isEqualTo("one row is too few to compare");
+  }
+
+  /** Nothing shared at all between three rows and three has a p-value of 1 in 10 at best. */
+  @Test
+  void a_few_rows_do_not_pass_without_a_word() throws IOException {
+    Drift declared =
+        Drift.drift(csv("now.csv", 3, () -> "9,b"), csv("then.csv", 3, () -> "1,a")).labels("city");
+    Measurement drifted = measured(read(declared), "drifted");
+    assertThat(drifted.value()).isNull();
+    assertThat(drifted.note())
+        .startsWith("3 rows and 3 rows of the reference are too few: even the clearest change")
+        .endsWith("give more rows");
+  }
+
+  /** Against the tests themselves, on samples that share nothing. */
+  @Test
+  void the_least_p_value_is_that_of_the_clearest_change() {
+    for (int one = 2; one < 14; one++) {
+      for (int other = 2; other < 14; other++) {
+        double[] low = IntStream.range(0, one).asDoubleStream().toArray();
+        double[] high = IntStream.range(100, 100 + other).asDoubleStream().toArray();
+        assertThat(LeastP.ofOrder(one, other))
+            .isCloseTo(TwoSamples.kolmogorovSmirnov(low, high).p(), within(1e-9));
+      }
+    }
+    // C(6, 3) = 20
+    assertThat(LeastP.ofPermutations(3, 3, 999)).isCloseTo(1 / 20.0, within(1e-12));
+    assertThat(LeastP.ofPermutations(300, 300, 999)).isEqualTo(1 / 1000.0);
+    for (int smaller = 2; smaller < 15; smaller++) {
+      double least = 1;
+      for (int a = 0; a <= smaller; a++) {
+        for (int b = 0; b <= 40; b++) {
+          long[] now = {a, smaller - a};
+          least = Math.min(least, TwoSamples.chiSquare(now, new long[] {b, 40 - b}).p());
+        }
+      }
+      assertThat(LeastP.ofCategories(smaller, 40)).isCloseTo(least, within(1e-9));
+      assertThat(LeastP.ofCategories(40, smaller)).isCloseTo(least, within(1e-9));
+    }
   }
 
   @Test
