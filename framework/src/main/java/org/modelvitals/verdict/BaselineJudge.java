@@ -301,11 +301,10 @@ final class BaselineJudge {
     StringBuilder words = new StringBuilder();
     if (interval != null) {
       words.append(
-          "%s interval of the difference %s to %s, "
+          "%s interval of the difference %s, "
               .formatted(
                   Quantity.of(interval.level(), Unit.FRACTION).display(),
-                  ConditionJudge.end(interval.low(), measured.unit()),
-                  ConditionJudge.end(interval.high(), measured.unit())));
+                  ConditionJudge.range(interval, measured.unit())));
     }
     words.append(
         compared.pairs() == 0

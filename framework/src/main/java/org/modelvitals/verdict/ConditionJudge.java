@@ -358,16 +358,21 @@ final class ConditionJudge {
     }
     return String.format(
         Locale.ROOT,
-        " (%s interval %s to %s, n = %,d)",
+        " (%s interval %s, n = %,d)",
         Quantity.of(interval.level(), Unit.FRACTION).display(),
-        end(interval.low(), measurement.unit()),
-        end(interval.high(), measurement.unit()),
+        range(interval, measurement.unit()),
         measurement.count());
   }
 
-  static String end(double value, Unit unit) {
-    return Double.isInfinite(value)
-        ? (value > 0 ? "unbounded" : "unbounded below")
-        : Quantity.of(value, unit).display();
+  /** From where to where, in words where an end is open. */
+  static String range(Interval interval, Unit unit) {
+    boolean below = interval.low() == Double.NEGATIVE_INFINITY;
+    boolean above = interval.high() == Double.POSITIVE_INFINITY;
+    String low = Quantity.of(interval.low(), unit).display();
+    String high = Quantity.of(interval.high(), unit).display();
+    if (below) {
+      return above ? "without ends" : "up to " + high;
+    }
+    return above ? "from " + low + " up" : low + " to " + high;
   }
 }

@@ -18,7 +18,6 @@ import org.modelvitals.reading.Interval;
 
 class IntervalsTest {
 
-  /** Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, methods 3 and 5. */
   /** By R's poisson.test. */
   @ParameterizedTest
   @CsvSource({"0, 0, 3.688879", "1, 0.02531781, 5.571643", "10, 4.795389, 18.39036"})
@@ -28,6 +27,7 @@ class IntervalsTest {
     assertThat(exact.high()).isCloseTo(high, within(1e-5));
   }
 
+  /** Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, methods 3 and 5. */
   @ParameterizedTest
   @CsvSource({
     "81, 263, 0.2553, 0.3662, 0.2527, 0.3676",

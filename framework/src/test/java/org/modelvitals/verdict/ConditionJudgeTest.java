@@ -73,6 +73,20 @@ class ConditionJudgeTest {
         .isEqualTo(Conditions.parse(condition));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-Infinity, Infinity, without ends",
+    "-Infinity, 2, up to 2",
+    "0, Infinity, from 0 up",
+    "0, 2, 0 to 2"
+  })
+  void open_ends_are_said_in_words(double low, double high, String words) {
+    Measurement measurement =
+        Measurement.sampled("ratio", 1, Unit.NUMBER, 50, new Interval(low, high, 0.95, "t"));
+    assertThat(ConditionJudge.basis(measurement))
+        .isEqualTo(" (95 %% interval %s, n = 50)".formatted(words));
+  }
+
   @Test
   void what_is_exact_is_sure_of_itself_and_what_has_no_interval_of_nothing() {
     Measurement exact = Measurement.exact("opset", 17, Unit.NUMBER);

@@ -76,14 +76,18 @@ final class Words {
     if (interval == null) {
       return "";
     }
-    return end(interval.low(), interval, unit) + " to " + end(interval.high(), interval, unit);
+    boolean below = interval.low() == Double.NEGATIVE_INFINITY;
+    boolean above = interval.high() == Double.POSITIVE_INFINITY;
+    String low = end(interval.low(), interval, unit);
+    String high = end(interval.high(), interval, unit);
+    if (below) {
+      return above ? "no ends" : "up to " + high;
+    }
+    return above ? "from " + low + " up" : low + " to " + high;
   }
 
   /** Digits beyond a twentieth of the interval's length say nothing. */
   private static String end(double end, Interval interval, Unit unit) {
-    if (Double.isInfinite(end)) {
-      return "unbounded";
-    }
     double length = interval.high() - interval.low();
     return quantity(Double.isFinite(length) ? rounded(end, length / 20) : end, unit);
   }
