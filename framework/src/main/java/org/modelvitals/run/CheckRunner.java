@@ -126,6 +126,7 @@ public final class CheckRunner implements AutoCloseable {
     return readings.pass(
         new SharedReadings.Key(
             key,
+            models.file(suite).path().toAbsolutePath().getParent(),
             suite.base(),
             specification,
             early,

@@ -1,10 +1,12 @@
 package org.modelvitals.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.modelvitals.model.ModelPool;
 import org.modelvitals.suite.Containment;
 import org.modelvitals.suite.Expectation;
@@ -18,11 +20,14 @@ final class SharedReadings {
    * What makes two probes equal: the declaration, the model, what paths are relative to, when the
    * pass may end early, how it is contained, and whether it keeps what became of each row.
    *
+   * @param folder where the model lies: its tokenizer, its settings and the second file of a pair
+   *     lie beside it
    * @param expected what a probe that adapts to its expectations is expected to find; empty for
    *     others
    */
   record Key(
       ModelPool.Key model,
+      @Nullable Path folder,
       Base base,
       ProbeSpec probe,
       Optional<EarlyPass.Plan> early,

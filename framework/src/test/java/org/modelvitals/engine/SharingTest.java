@@ -92,6 +92,23 @@ class SharingTest extends EngineFixture {
         .isEqualTo(Records.check("only").measurements());
   }
 
+  /** Beside the copy may lie another tokenizer, of which the bytes of the model know nothing. */
+  @Test
+  void aCopyInAnotherFolderSharesTheSessionAndNoReading() {
+    ScriptedProbe.script(
+        "only",
+        context -> {
+          ScriptedProbe.load(context);
+          return ScriptedProbe.number(1);
+        });
+    Engine.watched(selectClass(Suites.OneCheckTest.class), selectClass(Suites.ElsewhereTest.class))
+        .execute();
+
+    assertThat(Engine.runner().modelsLoaded()).isEqualTo(1);
+    assertThat(ScriptedProbe.runs("only")).isEqualTo(2);
+    assertThat(Records.checks()).extracting(CheckRecord::sharedWith).containsExactly("", "");
+  }
+
   /** The second waits for the first, which waits for a third: only if waiting blocks nobody. */
   @RepeatedTest(3)
   void equalProbesRunOnceInSuitesThatRunAtTheSameTime() {

@@ -21,6 +21,7 @@ import org.modelvitals.suite.ProbeSpec;
 final class Suites {
   private static final String FOLDER = "target/engine-tests/";
   static final String NEGATION = FOLDER + "negation.onnx";
+  static final String ELSEWHERE = FOLDER + "elsewhere/negation.onnx";
   static final String COPY = FOLDER + "negation-copy.onnx";
   static final String ABSOLUTE = FOLDER + "absolute.onnx";
   static final String BROKEN = FOLDER + "broken.onnx";
@@ -56,6 +57,9 @@ final class Suites {
     Files.createDirectories(Path.of(FOLDER));
     Graphs.write(Path.of(NEGATION), Graphs.unary("Neg", "n"));
     Files.copy(Path.of(NEGATION), Path.of(COPY), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.createDirectories(Path.of(ELSEWHERE).getParent());
+    Files.copy(
+        Path.of(NEGATION), Path.of(ELSEWHERE), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     Graphs.write(Path.of(ABSOLUTE), Graphs.unary("Abs", "n"));
     Files.writeString(Path.of(BROKEN), "this is no model");
     Graphs.write(Path.of(SLOW), Graphs.power(2_000));
@@ -166,6 +170,14 @@ final class Suites {
     @Check static final ProbeSpec only = scripted("only");
 
     private OneCheckTest() {}
+  }
+
+  /** The same model in a folder of its own. */
+  @HealthSuite(model = ELSEWHERE)
+  static class ElsewhereTest {
+    @Check static final ProbeSpec elsewhere = scripted("only");
+
+    private ElsewhereTest() {}
   }
 
   @HealthSuite(model = NEGATION)
