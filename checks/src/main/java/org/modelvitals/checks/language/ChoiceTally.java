@@ -74,11 +74,11 @@ final class ChoiceTally {
   }
 
   void add(Question question) {
-    if (!question.isFinite()) {
+    if (!question.isDecidable()) {
       nonFinite++;
       if (firstNonFinite == null) {
         firstNonFinite =
-            "the log-likelihood of an answer at %s is no finite number"
+            "the log-likelihood of an answer at %s is no number, or none of them can come"
                 .formatted(question.row().where());
       }
       return;
@@ -92,7 +92,9 @@ final class ChoiceTally {
     if (gains) {
       byGain.add(question.right().contains(question.likeliestByGain()));
     }
-    margin.add(question.margin());
+    if (Double.isFinite(question.margin())) {
+      margin.add(question.margin());
+    }
     if (!question.tied().isEmpty()) {
       ties++;
       if (question.isTieUnexplained()) {
@@ -168,7 +170,7 @@ final class ChoiceTally {
       reading.add(byGain.measured("mutual information accuracy"));
     }
     List<Evidence> bySlice = slices.measure(reading);
-    reading.add(mean("mean margin", margin, NATS, ""));
+    reading.add(mean("mean margin", margin, NATS, "the model rules out answers of every question"));
     reading.add(mean("brier score", brier, NUMBER, "every question has several right answers"));
     reading.add(
         Measurement.sampled(

@@ -29,6 +29,7 @@ final class PairTally {
   private final TreeSet<Pair> wrong =
       new TreeSet<>(
           Comparator.comparingDouble(Pair::margin).thenComparingLong(pair -> pair.row().index()));
+  private long pairs;
   private long right;
   private long ties;
   private long unexplained;
@@ -52,11 +53,12 @@ final class PairTally {
   record Pair(DataRow row, String good, String bad, double margin, boolean mayTie) {}
 
   void add(Pair pair) {
-    if (!Double.isFinite(pair.margin())) {
+    if (Double.isNaN(pair.margin())) {
       nonFinite++;
       if (firstNonFinite == null) {
         firstNonFinite =
-            "a log-likelihood of the pair at %s is no finite number".formatted(pair.row().where());
+            "a log-likelihood of the pair at %s is no number, or neither sentence can come"
+                .formatted(pair.row().where());
       }
       return;
     }
@@ -71,8 +73,11 @@ final class PairTally {
       }
     }
     least = Math.min(least, pair.margin());
-    margin.add(pair.margin());
-    slices.add(pair.row()::text, part -> part.add(pair.margin()));
+    pairs++;
+    if (Double.isFinite(pair.margin())) { // else one of the two cannot come
+      margin.add(pair.margin());
+      slices.add(pair.row()::text, part -> part.add(pair.margin()));
+    }
     hits.add(pair.row(), hit);
     if (!hit) {
       wrong.add(pair);
@@ -84,14 +89,16 @@ final class PairTally {
 
   Reading finish() {
     Reading.Builder reading = Reading.builder();
-    long pairs = margin.count();
     List<Evidence> bySlice = List.of();
     if (nonFinite == 0 && pairs > 0) {
       reading
           .add(accuracy("accuracy", right, pairs))
           .add(
-              Measurement.sampled(
-                  "mean margin", margin.mean(), NATS, pairs, Intervals.mean(margin)))
+              margin.count() == 0
+                  ? Measurement.undefined(
+                      "mean margin", NATS, pairs, "the model rules out a sentence of every pair")
+                  : Measurement.sampled(
+                      "mean margin", margin.mean(), NATS, margin.count(), Intervals.mean(margin)))
           .add(Measurement.sampled("least margin", least, NATS, pairs, null));
       bySlice = hits.measure(reading);
       slices.forEach(

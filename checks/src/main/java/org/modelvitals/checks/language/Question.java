@@ -79,9 +79,14 @@ final class Question {
     return logLikelihoods[choice];
   }
 
-  boolean isFinite() {
-    return Arrays.stream(logLikelihoods).allMatch(Double::isFinite)
-        && Arrays.stream(unconditional).allMatch(Double::isFinite);
+  /**
+   * Whether an answer can be chosen. One that cannot come, with log-likelihood minus infinity, is
+   * not chosen; where all cannot, or one is no number, nothing is.
+   */
+  boolean isDecidable() {
+    return Arrays.stream(logLikelihoods).noneMatch(Double::isNaN)
+        && Arrays.stream(unconditional).noneMatch(Double::isNaN)
+        && Double.isFinite(logLikelihoods[likeliest()]);
   }
 
   /** The likeliest answer; of equal ones the first, as numpy's argmax has it. */
@@ -109,7 +114,7 @@ final class Question {
   int likeliestByGain() {
     double[] gain = logLikelihoods.clone();
     for (int i = 0; i < gain.length; i++) {
-      gain[i] -= unconditional[i];
+      gain[i] -= gain[i] == Double.NEGATIVE_INFINITY ? 0 : unconditional[i];
     }
     return argmax(gain);
   }
@@ -163,7 +168,10 @@ final class Question {
         .orElseThrow();
   }
 
-  /** How far the likeliest right answer is before the likeliest wrong one, in nats. */
+  /**
+   * How far the likeliest right answer is before the likeliest wrong one, in nats; infinite where
+   * all of one side cannot come.
+   */
   double margin() {
     double wrong = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < choices.size(); i++) {

@@ -92,6 +92,49 @@ class ChoiceProbesTest {
                 + " 0.69 nats");
   }
 
+  /** After "the" neither "sleeps" nor "the" can come; a mask of minus infinity is no fault. */
+  @Test
+  void answersThatAreRuledOutAreNotChosen() throws Exception {
+    TableModel model =
+        new TableModel(
+            folder.resolve("model.onnx"),
+            new double[] {.25, .25, .25, .25},
+            new double[] {.5, 0, .5, 0},
+            new double[] {.125, .125, .25, .5},
+            new double[] {.125, .5, .25, .125});
+    Files.write(
+        folder.resolve("q.jsonl"),
+        List.of(
+            "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 0}",
+            "{\"question\": \"the\", \"choices\": [\"dog\", \"sleeps\"], \"answer\": 1}"));
+    Reading choices =
+        new MultipleChoiceProbe().probe(questions(), new LanguageContext(model, folder));
+    assertThat(value(choices, "accuracy")).isEqualTo(0.5);
+    assertThat(value(choices, "non-finite outputs")).isZero();
+    assertThat(value(choices, "brier score")).isEqualTo(1);
+    assertThat(choices.measurement("mean margin").orElseThrow().value()).isNull();
+
+    Files.write(
+        folder.resolve("p.jsonl"),
+        List.of(
+            "{\"sentence_good\": \"dog sleeps\", \"sentence_bad\": \"sleeps dog\"}",
+            "{\"sentence_good\": \"sleeps dog\", \"sentence_bad\": \"dog sleeps\"}"));
+    Reading pairs =
+        new MinimalPairsProbe()
+            .probe(minimalPairs(DataSpec.jsonl("p.jsonl")), new LanguageContext(model, folder));
+    assertThat(value(pairs, "accuracy")).isEqualTo(0.5);
+    assertThat(value(pairs, "pairs")).isEqualTo(2);
+    assertThat(value(pairs, "non-finite outputs")).isZero();
+
+    Files.write(
+        folder.resolve("p.jsonl"),
+        List.of("{\"sentence_good\": \"sleeps dog\", \"sentence_bad\": \"sleeps sleeps\"}"));
+    Reading neither =
+        new MinimalPairsProbe()
+            .probe(minimalPairs(DataSpec.jsonl("p.jsonl")), new LanguageContext(model, folder));
+    assertThat(value(neither, "non-finite outputs")).isEqualTo(1);
+  }
+
   /** log 1/2 by 3 characters is less than log 1/2 by 6; of 10 bytes, less than of 6 characters. */
   @Test
   void lengthsAreCharactersOrBytes() {
