@@ -68,21 +68,22 @@ public final class LanguageDeterminismProbe implements ProbeType<LanguageDetermi
   @Override
   public Reading probe(LanguageDeterminism specification, ProbeContext context) {
     Double tolerance = specification.tolerance();
+    Prompts.Bound bound = new Prompts.Bound(1 + specification.callers(), true);
     try (Subject subject =
-        Subject.open(
-            specification.on(),
-            tolerance == null ? 0.0 : tolerance,
-            context,
-            new Prompts.Bound(1 + specification.callers(), true))) {
+        Subject.open(specification.on(), tolerance == null ? 0.0 : tolerance, context, bound)) {
       List<String> parts = parts(specification);
       Findings findings = new Findings(subject.allowance(), parts);
       List<Prompt> prompts = subject.prompts().all();
+      long given = prompts.size();
+      if (specification.on().areDrawn()) {
+        subject.specialTokens(specification.on(), bound).ifPresent(prompts::add);
+      }
       for (int i = 0; i < prompts.size(); i++) {
         repeats(findings, subject, prompts.get(i), specification.repeats());
         if (specification.callers() > 0) {
           callers(findings, subject, prompts.get(i), specification.callers());
         }
-        subject.progress(i + 1L, "sequences");
+        subject.progress(Math.min(i + 1L, given), "sequences");
       }
       for (int i = 0; i < specification.sessions(); i++) {
         session(

@@ -3,12 +3,14 @@ package org.modelvitals.checks.export;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,8 @@ import org.modelvitals.probe.ProbeException;
 /**
  * The sequences that a declaration asks for, one after the other. Drawn ones begin with the token
  * that the configuration names as beginning of sequence, because many models know nothing else at
- * the first position, and have no other special token. For one thread.
+ * the first position, and have no other special token: those are in a {@linkplain #special sequence
+ * of their own}. For one thread.
  */
 final class Prompts implements AutoCloseable {
   private static final List<String> ROLES = List.of("bos", "eos", "pad", "unk", "sep", "cls");
@@ -172,22 +175,10 @@ final class Prompts implements AutoCloseable {
       ExportFiles files,
       long seed,
       Bound bound) {
-    Integer asked = spec.length();
-    OptionalInt context = model.contextLength();
-    int length =
-        asked != null
-            ? asked
-            : Math.min(Sequences.DRAWN_LENGTH, context.orElse(Sequences.DRAWN_LENGTH));
-    int longest =
-        asked != null
-            ? asked
-            : Math.max(
-                length,
-                Math.min(
-                    bound.tokens(model.vocabulary()), context.orElse(Sequences.MODEST_LENGTH)));
+    int length = drawnLength(spec, model);
+    int longest = longest(spec, model, bound);
     long[] tokens = ordinary(model, tokenizer, files);
-    Optional<Long> begin =
-        files.ids("bos").stream().filter(id -> id >= 0 && id < model.vocabulary()).findFirst();
+    Optional<Long> begin = begin(model, files);
     SplittableRandom random = new SplittableRandom(seed);
     return new Prompts(
         i -> {
@@ -201,12 +192,67 @@ final class Prompts implements AutoCloseable {
                   .mapToLong(at -> tokens[at])
                   .toArray();
           begin.ifPresent(id -> ids[0] = id);
-          Prompt prompt = new Prompt("drawn sequence " + (i + 1), ids, tokenizer);
-          boolean tried = ids.length == length || context.isPresent() || runs(model, ids);
-          return Optional.of(tried ? prompt : prompt.first(length));
+          return Optional.of(
+              running(new Prompt("drawn sequence " + (i + 1), ids, tokenizer), length, model));
         },
         spec.count(),
         () -> {});
+  }
+
+  /**
+   * One sequence with each special token, those with a role first, as far as one sequence holds
+   * them. It begins as drawn ones do; empty if there is no special token but that.
+   */
+  static Optional<Prompt> special(
+      Sequences spec,
+      LanguageModel model,
+      @Nullable Tokenizer tokenizer,
+      ExportFiles files,
+      Bound bound) {
+    long first = begin(model, files).orElseGet(() -> ordinary(model, tokenizer, files)[0]);
+    long[] ids =
+        LongStream.concat(
+                LongStream.of(first),
+                specialIds(tokenizer, files).stream()
+                    .mapToLong(Long::longValue)
+                    .filter(id -> id >= 0 && id < model.vocabulary() && id != first))
+            .limit(longest(spec, model, bound))
+            .toArray();
+    return ids.length < 2
+        ? Optional.empty()
+        : Optional.of(
+            running(
+                new Prompt("the sequence of special tokens", ids, tokenizer),
+                drawnLength(spec, model),
+                model));
+  }
+
+  private static int drawnLength(Sequences spec, LanguageModel model) {
+    Integer asked = spec.length();
+    return asked != null
+        ? asked
+        : Math.min(Sequences.DRAWN_LENGTH, model.contextLength().orElse(Sequences.DRAWN_LENGTH));
+  }
+
+  private static int longest(Sequences spec, LanguageModel model, Bound bound) {
+    return spec.length() != null
+        ? spec.length()
+        : Math.max(
+            drawnLength(spec, model),
+            Math.min(
+                bound.tokens(model.vocabulary()),
+                model.contextLength().orElse(Sequences.MODEST_LENGTH)));
+  }
+
+  private static Optional<Long> begin(LanguageModel model, ExportFiles files) {
+    return files.ids("bos").stream().filter(id -> id >= 0 && id < model.vocabulary()).findFirst();
+  }
+
+  /** The sequence, or as much of it as is safe where the model cannot be run on the whole. */
+  private static Prompt running(Prompt prompt, int safe, LanguageModel model) {
+    return prompt.length() <= safe || model.contextLength().isPresent() || runs(model, prompt.ids())
+        ? prompt
+        : prompt.first(safe);
   }
 
   /** Whether a model whose context is not known can be run on so many tokens. */
@@ -221,11 +267,9 @@ final class Prompts implements AutoCloseable {
 
   /** The tokens that both model and tokenizer know and that are not special. */
   static long[] ordinary(LanguageModel model, @Nullable Tokenizer tokenizer, ExportFiles files) {
-    Set<Long> special = new HashSet<>(files.special(ROLES));
+    Set<Long> special = specialIds(tokenizer, files);
     LongStream known = LongStream.range(0, model.vocabulary());
     if (tokenizer != null) {
-      special.addAll(tokenizer.special());
-      tokenizer.unknown().ifPresent(special::add);
       Set<Long> named = new HashSet<>(tokenizer.vocabulary().values());
       known = known.filter(named::contains);
     }
@@ -236,6 +280,16 @@ final class Prompts implements AutoCloseable {
               .formatted(model.vocabulary(), tokens.length));
     }
     return tokens;
+  }
+
+  /** Those with a role first. */
+  private static Set<Long> specialIds(@Nullable Tokenizer tokenizer, ExportFiles files) {
+    Set<Long> special = new LinkedHashSet<>(files.special(ROLES));
+    if (tokenizer != null) {
+      tokenizer.unknown().ifPresent(special::add);
+      special.addAll(new TreeSet<>(tokenizer.special()));
+    }
+    return special;
   }
 
   /** The next sequence; empty at the end. */

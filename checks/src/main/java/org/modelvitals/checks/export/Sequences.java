@@ -148,6 +148,11 @@ public record Sequences(
     return new Sequences(texts, data, column, ids, count, length, tokenizer, special, names);
   }
 
+  /** Whether sequences are drawn. */
+  boolean areDrawn() {
+    return !hasTexts() && ids.isEmpty();
+  }
+
   /** Whether texts are given. */
   boolean hasTexts() {
     return !texts.isEmpty() || data != null;

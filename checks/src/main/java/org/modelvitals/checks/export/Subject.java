@@ -126,6 +126,11 @@ final class Subject implements AutoCloseable {
     return prompts;
   }
 
+  /** {@linkplain Prompts#special One sequence with each special token}, where there is one. */
+  Optional<Prompt> specialTokens(Sequences spec, Prompts.Bound bound) {
+    return Prompts.special(spec, model, tokenizer, files, bound);
+  }
+
   Allowance allowance() {
     return allowance;
   }

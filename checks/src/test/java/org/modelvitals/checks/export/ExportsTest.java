@@ -86,8 +86,9 @@ class ExportsTest {
   void sessionsAndThreadsGiveTheSameBits() throws Exception {
     Reading reading =
         read(new LanguageDeterminismProbe(), LanguageDeterminism.languageDeterminism(), CACHED);
-    // Three sequences of 24 tokens and one of 64, over a vocabulary of 57.
-    int logits = (3 * 24 + 64) * 57;
+    // Three sequences of 24 tokens, one of 64 and one of the 4 special ones, over a vocabulary of
+    // 57.
+    int logits = (3 * 24 + 64 + 4) * 57;
     assertThat(reading.measurement("differing logits[sessions]").orElseThrow().note())
         .isEqualTo("of %,d logits", 2 * logits);
     assertThat(reading.measurement("differing logits[threads]").orElseThrow().note())

@@ -49,6 +49,8 @@ final class FormulaModel implements Model {
     MASKED_TOKEN,
     /** No number after the thirtieth token. */
     LATE_NAN,
+    /** No number wherever token 7 is seen. */
+    NAN_TOKEN,
     /** Positions are one off once the cache is long. */
     LATE_SLIP,
     NAN_WHERE_PADDED
@@ -161,6 +163,9 @@ final class FormulaModel implements Model {
       }
       if (seen || has(Disease.IGNORES_MASK)) {
         double id = present.getDouble((row * total + i) * 2);
+        if (has(Disease.NAN_TOKEN) && id == 7) {
+          return Double.NaN;
+        }
         double place = present.getDouble((row * total + i) * 2 + 1);
         double weight = relative ? Math.exp(place - here) : 0.1 + 1 / (2 + place);
         sum += weight * Math.sin((id + 1) * (token + 2));

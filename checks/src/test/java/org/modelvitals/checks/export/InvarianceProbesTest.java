@@ -187,6 +187,29 @@ class InvarianceProbesTest {
     }
   }
 
+  /** Drawn sequences have no special token but the first. */
+  @Test
+  void anEmbeddingOfASpecialTokenThatIsNoNumberIsFound(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("config.json"),
+        """
+        {"bos_token_id": 1, "eos_token_id": 7, "pad_token_id": 99, "sep_token_id": 3}
+        """);
+    Path file = folder.resolve("formula.onnx");
+    Model healthy = new FormulaModel(file, false, p -> p);
+    Result well = run(new LanguageDeterminismProbe(), DETERMINISM, healthy);
+    assertThat(well.status()).isEqualTo(Status.PASSED);
+    assertThat(well.value("positions[repeats]")).isEqualTo(4 * (3 * 24 + 128 + 3));
+    Model sick = new FormulaModel(file, false, p -> p, Disease.NAN_TOKEN);
+    Result result = run(new LanguageDeterminismProbe(), DETERMINISM, sick);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.value("mismatches[repeats]")).isEqualTo(4);
+    assertThat(result.evidence())
+        .contains("after position 2 (#7) of the sequence of special tokens the logit of #0 is NaN");
+    LanguageDeterminism given = DETERMINISM.on(Sequences.ids(new long[] {1, 2, 3}));
+    assertThat(run(new LanguageDeterminismProbe(), given, sick).status()).isEqualTo(Status.PASSED);
+  }
+
   @Test
   void aMaskedTokenExcusesNothing() {
     assertThat(causal(Disease.MASKED_TOKEN).status()).isEqualTo(Status.PASSED);
