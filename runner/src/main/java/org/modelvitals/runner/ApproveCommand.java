@@ -34,6 +34,7 @@ final class ApproveCommand implements Callable<Integer> {
         options,
         Map.of("modelvitals.approve", anyway ? "anyway" : "true"),
         EnumSet.of(Status.SKIPPED),
+        false,
         spec.commandLine().getErr());
   }
 }

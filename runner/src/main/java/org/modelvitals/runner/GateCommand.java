@@ -36,6 +36,7 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    options.requireBaseline();
     Set<Status> allowed = EnumSet.noneOf(Status.class);
     if (allowSkipped) {
       allowed.add(Status.SKIPPED);
@@ -43,6 +44,6 @@ final class GateCommand implements Callable<Integer> {
     if (allowInconclusive) {
       allowed.add(Status.INCONCLUSIVE);
     }
-    return Run.of(options, Map.of(), allowed, spec.commandLine().getErr());
+    return Run.of(options, Map.of(), allowed, true, spec.commandLine().getErr());
   }
 }

@@ -1,5 +1,7 @@
 package org.modelvitals.runner;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,12 +10,25 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.modelvitals.runner.Selection.Unselectable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What all commands take. */
 final class Options {
   private static final String PREFIX = "modelvitals.";
+
+  /** What has an option, or is the command's own business. */
+  private static final Map<String, String> OWNED =
+      Map.of(
+          "report.dir", "say --reports",
+          "report.enabled", "the exit code is read from the run record",
+          "isolated", "say --isolated",
+          "trusted", "say --trust",
+          "device", "say --device",
+          "baseline", "say --baseline",
+          "approve", "say 'vitals approve'",
+          "build", "every run of the command is a build of its own");
 
   @Parameters(
       arity = "1..*",
@@ -70,6 +85,17 @@ final class Options {
   /** Called by picocli. */
   Options() {}
 
+  /**
+   * Looks whether there is what is to be compared with.
+   *
+   * @throws Unselectable if there is not
+   */
+  void requireBaseline() throws IOException {
+    if (baseline != null && !Files.exists(baseline)) {
+      throw Selection.missing(baseline);
+    }
+  }
+
   List<Path> paths() {
     return paths;
   }
@@ -103,8 +129,13 @@ final class Options {
       all.put("baseline", baseline.toString());
     }
     settings.forEach(
-        (name, value) ->
-            all.put(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, value));
+        (written, value) -> {
+          String name = written.startsWith(PREFIX) ? written.substring(PREFIX.length()) : written;
+          if (OWNED.containsKey(name)) {
+            throw new Unselectable("--set %s: %s".formatted(written, OWNED.get(name)));
+          }
+          all.put(name, value);
+        });
     Map<String, String> parameters = new LinkedHashMap<>();
     all.forEach((name, value) -> parameters.put(PREFIX + name, value));
     return parameters;

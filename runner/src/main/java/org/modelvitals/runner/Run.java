@@ -32,9 +32,15 @@ final class Run {
    *
    * @param more configuration parameters by their full names
    * @param allowed what else than a pass is taken for one
+   * @param strict whether a check that expects nothing is no pass
    * @return the exit code
    */
-  static int of(Options options, Map<String, String> more, Set<Status> allowed, PrintWriter err)
+  static int of(
+      Options options,
+      Map<String, String> more,
+      Set<Status> allowed,
+      boolean strict,
+      PrintWriter err)
       throws IOException {
     String build = "vitals-" + UUID.randomUUID();
     Issues issues = new Issues();
@@ -63,7 +69,22 @@ final class Run {
       err.println("vitals: the run left no record in " + options.reports());
       return Exit.NO_VERDICT;
     }
-    return Exit.of(run.get(), allowed);
+    List<String> idle = strict ? idle(run.get()) : List.of();
+    idle.forEach(check -> err.println("vitals: the check '%s' expects nothing".formatted(check)));
+    int code = Exit.of(run.get(), allowed);
+    return code == Exit.HEALTHY && !idle.isEmpty() ? Exit.NO_VERDICT : code;
+  }
+
+  /** Checks that passed because nothing was asked of them. */
+  private static List<String> idle(RunRecord run) {
+    return run.suites().stream()
+        .flatMap(
+            suite ->
+                suite.checks().stream()
+                    .filter(check -> check.verdict().status() == Status.PASSED)
+                    .filter(check -> check.verdict().outcomes().isEmpty())
+                    .map(check -> suite.name() + " > " + check.name()))
+        .toList();
   }
 
   /** What the engine says of the declarations, before it runs any. */

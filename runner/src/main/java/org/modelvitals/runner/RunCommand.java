@@ -26,6 +26,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return Run.of(options, Map.of(), EnumSet.of(Status.SKIPPED), spec.commandLine().getErr());
+    options.requireBaseline();
+    return Run.of(
+        options, Map.of(), EnumSet.of(Status.SKIPPED), false, spec.commandLine().getErr());
   }
 }

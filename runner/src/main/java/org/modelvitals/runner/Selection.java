@@ -69,7 +69,7 @@ final class Selection implements AutoCloseable {
 
   private void add(Path path) throws IOException {
     if (!Files.exists(path)) {
-      throw new Unselectable("there is no '%s'%s".formatted(path, near(path)));
+      throw missing(path);
     } else if (Files.isDirectory(path)) {
       folder(path);
     } else if (isSuite(path)) {
@@ -80,6 +80,11 @@ final class Selection implements AutoCloseable {
       throw new Unselectable(
           "'%s' is no suite (*%s) and no model (*.onnx, *.ort)".formatted(path, SUITE));
     }
+  }
+
+  /** Says that there is no such path, and names the nearest. */
+  static Unselectable missing(Path path) throws IOException {
+    return new Unselectable("there is no '%s'%s".formatted(path, near(path)));
   }
 
   private void folder(Path folder) throws IOException {

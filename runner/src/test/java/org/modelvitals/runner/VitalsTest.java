@@ -166,6 +166,31 @@ class VitalsTest {
     assertThat(record().seed()).isEqualTo(7);
   }
 
+  @Test
+  void a_gate_lets_through_no_check_that_expects_nothing() throws IOException {
+    String suite = suite("idle", "", "is looked at:\n  latency: {seconds: 0.1}\n").toString();
+    assertThat(vitals("run", suite, "--isolated", "false").code()).isZero();
+    Outcome gate = vitals("gate", suite, "--isolated", "false");
+    assertThat(gate.code()).isEqualTo(3);
+    assertThat(gate.err()).contains("the check 'idle > is looked at' expects nothing");
+  }
+
+  @Test
+  void what_is_to_be_compared_with_must_be_there() throws IOException {
+    String suite = digits("digits", "", ">= 97 %").toString();
+    Outcome gate = vitals("gate", suite, "--baseline", folder.resolve("nofile.json").toString());
+    assertThat(gate.code()).isEqualTo(2);
+    assertThat(gate.err()).contains("there is no").contains("nofile.json");
+  }
+
+  @Test
+  void a_setting_that_has_an_option_is_not_set_twice() throws IOException {
+    String suite = digits("digits", "", ">= 97 %").toString();
+    Outcome outcome = vitals("run", suite, "--set", "modelvitals.report.dir=elsewhere");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--set modelvitals.report.dir: say --reports");
+  }
+
   /** Without a process of its own, the first suite would end this test's. */
   @Test
   void suites_that_nobody_trusts_run_in_processes_of_their_own() throws IOException {
