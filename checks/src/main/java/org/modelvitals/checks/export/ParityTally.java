@@ -20,7 +20,7 @@ import org.modelvitals.statistics.RatioOfSums;
 /** Sums up how far a model's distributions are from those of a reference. */
 final class ParityTally {
   private final int top;
-  private final Comparison<Place> logits = new Comparison<>(new Allowance(0.0, 0));
+  private final Comparison<Place> logits = new Comparison<>(Allowance.declared(0));
   private final RatioOfSums differences = new RatioOfSums();
   private final RatioOfSums kl = new RatioOfSums();
   private final RatioOfSums js = new RatioOfSums();

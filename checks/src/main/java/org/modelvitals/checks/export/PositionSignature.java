@@ -16,7 +16,7 @@ import org.modelvitals.language.TokenRows;
  */
 final class PositionSignature {
   /** Equal graphs on equal shapes give equal bits; a little is left to devices that do not. */
-  private static final Allowance SAME = new Allowance(null, 1e-6);
+  private static final Allowance SAME = Allowance.of(1e-6);
 
   private static final int STEP = 5;
 

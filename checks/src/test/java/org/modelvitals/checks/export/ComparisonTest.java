@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.modelvitals.model.ElementType;
 
 class ComparisonTest {
@@ -12,7 +15,7 @@ class ComparisonTest {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
   private static Comparison<String> within(double tolerance) {
-    return new Comparison<>(new Allowance(tolerance, 0));
+    return new Comparison<>(Allowance.declared(tolerance));
   }
 
   private static double[] of(double... values) {
@@ -55,12 +58,53 @@ class ComparisonTest {
   /** One token with a logit of -1e9 excuses nothing but its own rounding. */
   @Test
   void theAllowanceIsThatOfTheLogitsThatMatter() {
-    Comparison<String> comparison = new Comparison<>(new Allowance(null, 1e-4));
+    Comparison<String> comparison = new Comparison<>(Allowance.of(1e-4));
     assertThat(comparison.add(of(1, 2, -1e9), of(1.01, 2, -1e9), "")).isFalse();
     assertThat(comparison.add(of(1, 2, -1e9 + 64), of(1, 2, -1e9), "")).isTrue();
     assertThat(comparison.add(of(-150, 2), of(-150.01, 2), "")).isTrue();
     // After log-softmax, what matters is below 0.
-    assertThat(comparison.add(of(-20.001, -1e-9), of(-20, -1e-9), "")).isTrue();
+    assertThat(comparison.add(of(-20.0009, -1e-9), of(-20, -1e-9), "")).isTrue();
+  }
+
+  /** Where a token is all but certain, its logit is as large a sum as any. */
+  @Test
+  void aTokenThatStandsAloneHasTheAllowanceOfTheRange() {
+    Comparison<String> comparison = new Comparison<>(Allowance.of(1e-4));
+    assertThat(comparison.add(of(40.001, -1, 0), of(40, -1, 0), "")).isTrue();
+    assertThat(comparison.add(of(40.002, -1, 0), of(40, -1, 0), "")).isFalse();
+  }
+
+  /** GPT-2's logits are about -100; a constant changes no probability. */
+  @ParameterizedTest
+  @CsvSource({
+    // Half of what they range over is 8, four units at 108 are 0.42 and 3.4.
+    "FLOAT16, -100, 0.4, 0.5",
+    "BFLOAT16, -100, 3, 4",
+    "BFLOAT16, 0, 0.7, 0.9",
+    // At 30,000 a unit of four bytes is 0.002.
+    "FLOAT32, 30000, 0.01, 0.02",
+    "FLOAT32, -100, 0.0007, 0.0009",
+    "FLOAT32, 0, 0.0007, 0.0009"
+  })
+  void aConstantThatIsAddedToAllExcusesAFewUnitsInTheLastPlace(
+      ElementType type, double constant, double allowed, double apart) {
+    Comparison<String> comparison = new Comparison<>(Allowance.of(null, type, Set.of()));
+    double[] expected = DoubleStream.of(-8, -3, 0, 8).map(logit -> logit + constant).toArray();
+    double[] actual = expected.clone();
+    actual[2] = expected[2] + allowed;
+    assertThat(comparison.add(actual, expected, "")).isTrue();
+    actual[2] = expected[2] + apart;
+    assertThat(comparison.add(actual, expected, "")).isFalse();
+  }
+
+  /** The last step of a graph in eight bits: a scale from zero to the largest. */
+  @Test
+  void aStepOfEightBitsIsThatOfTheSize() {
+    Allowance allowance = Allowance.of(null, ElementType.FLOAT32, Set.of("QLinearMatMul"));
+    Comparison<String> comparison = new Comparison<>(allowance);
+    double step = 100 / 255.0;
+    assertThat(comparison.add(of(-90 - 2 * step, -99), of(-90, -99), "")).isTrue();
+    assertThat(comparison.add(of(-90 - 5 * step, -99), of(-90, -99), "")).isFalse();
   }
 
   @Test
