@@ -101,12 +101,12 @@ public record Direction(
     return new Direction(data, raises, lowers, output, of, classes, least, value);
   }
 
-  /** The share of rows in which every change moves the score as it must. */
+  /** Of the rows that a change touches, the share in which every one moves the score as it must. */
   public static Measured asExpected() {
     return Measured.measured("as expected");
   }
 
-  /** The share of rows in which a change moves the score as it must. */
+  /** Of the rows that the change touches, the share in which it moves the score as it must. */
   public static Measured asExpected(String perturbation) {
     return Measured.measured("as expected", perturbation);
   }

@@ -34,7 +34,8 @@ public final class DirectionProbe implements ProbeType<Direction> {
             "change",
             FRACTION,
             "The share of rows in which a change moves the score as it must, of those that it"
-                + " touches; without a part under all of them. Wilson interval."),
+                + " touches; without a part under every change, of those that at least one"
+                + " touches. Undefined where none is touched. Wilson interval."),
         MeasurementInfo.ofParts(
             "mean move",
             "change",

@@ -26,7 +26,9 @@ final class DirectionTally implements PerturbedPass.Observer {
   private final Map<String, Sums> sums = new LinkedHashMap<>();
   private final List<ChangedRow> against = new ArrayList<>();
   private long rows;
+  private long touchedRows;
   private long right;
+  private boolean touched; // by any change, of the row that is looked at
   private boolean wrong; // under any change of the row that is looked at
   private boolean broken;
   private long brokenRows;
@@ -56,14 +58,12 @@ final class DirectionTally implements PerturbedPass.Observer {
       String name, long index, String where, Answer before, Answer after, String input) {
     Sums of = Objects.requireNonNull(sums.get(name));
     of.rows++;
+    touched = true;
     int place = place(before);
-    boolean finite = before.isFinite() && after.isFinite();
+    boolean finite = isFinite(where, before, after);
     double move = after.score(place) - before.score(place);
     if (finite) {
       of.move.add(move);
-    } else {
-      broken = true;
-      firstBroken = firstBroken == null ? where : firstBroken;
     }
     if (finite && of.sign * move >= declared.least()) {
       of.asExpected++;
@@ -81,6 +81,15 @@ final class DirectionTally implements PerturbedPass.Observer {
     if (against.size() < SHOWN) {
       against.add(row);
     }
+  }
+
+  private boolean isFinite(String where, Answer before, Answer after) {
+    if (before.isFinite() && after.isFinite()) {
+      return true;
+    }
+    broken = true;
+    firstBroken = firstBroken == null ? where : firstBroken;
+    return false;
   }
 
   /** Which of the scores is looked at. */
@@ -116,30 +125,24 @@ final class DirectionTally implements PerturbedPass.Observer {
   }
 
   @Override
-  public void untouched(String name) {
-    Objects.requireNonNull(sums.get(name)); // nothing is known of the change from such a row
+  public void untouched(String name, String where, Answer before, Answer after) {
+    isFinite(where, before, after); // which is all that such a row can say
   }
 
   @Override
   public void rowDone() {
     rows++;
-    right += wrong ? 0 : 1;
+    touchedRows += touched ? 1 : 0;
+    right += touched && !wrong ? 1 : 0;
     brokenRows += broken ? 1 : 0;
+    touched = false;
     wrong = false;
     broken = false;
   }
 
   Reading finish() {
     Reading.Builder reading = Reading.builder();
-    reading.add(
-        rows == 0
-            ? Measurement.undefined("as expected", FRACTION, 0, "there were no rows")
-            : Measurement.sampled(
-                "as expected",
-                (double) right / rows,
-                FRACTION,
-                rows,
-                Intervals.wilson(right, rows)));
+    reading.add(TouchedRows.share("as expected", right, touchedRows, rows));
     sums.forEach((name, of) -> add(name, of, reading));
     reading.add(Measurement.exact("rows", (double) rows, NUMBER));
     reading.add(Measurement.exact("non-finite outputs", (double) brokenRows, NUMBER));

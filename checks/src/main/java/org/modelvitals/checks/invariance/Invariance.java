@@ -100,12 +100,12 @@ public record Invariance(
     return new Invariance(data, perturb, output, classes, tolerance, threshold, value);
   }
 
-  /** The share of rows whose answer no change changes. */
+  /** Of the rows that a change touches, the share whose answer stays the same under every one. */
   public static Measured unchanged() {
     return Measured.measured("unchanged");
   }
 
-  /** The share of rows whose answer a change leaves as it is. */
+  /** Of the rows that the change touches, the share whose answer stays the same. */
   public static Measured unchanged(String perturbation) {
     return Measured.measured("unchanged", perturbation);
   }

@@ -31,7 +31,8 @@ public final class InvarianceProbe implements ProbeType<Invariance> {
             "change",
             FRACTION,
             "The share of rows whose answer stays the same under a change, of those that it touches;"
-                + " without a part under all of them. Wilson interval."),
+                + " without a part under every change, of those that at least one touches."
+                + " Undefined where none is touched. Wilson interval."),
         MeasurementInfo.ofParts(
             "max change", "change", NUMBER, "The largest difference of any score."),
         MeasurementInfo.ofParts(

@@ -24,7 +24,9 @@ final class InvarianceTally implements PerturbedPass.Observer {
   private final Map<String, Sums> sums = new LinkedHashMap<>();
   private final List<ChangedRow> changed = new ArrayList<>();
   private long rows;
+  private long touchedRows;
   private long steady;
+  private boolean touched; // by any change, of the row that is looked at
   private boolean moved; // under any change of the row that is looked at
   private boolean broken;
   private long brokenRows;
@@ -54,15 +56,14 @@ final class InvarianceTally implements PerturbedPass.Observer {
       String name, long index, String where, Answer before, Answer after, String input) {
     Sums of = sums(name);
     of.rows++;
-    if (!before.isFinite() || !after.isFinite()) {
-      broken = true;
-      firstBroken = firstBroken == null ? where : firstBroken;
+    touched = true;
+    of.scored |= !before.isLabel();
+    if (isBroken(where, before, after)) {
       fail(of, name, where, before, after, input);
       return;
     }
     if (!before.isLabel()) {
       double apart = before.apart(after);
-      of.scored = true;
       of.change.add(apart);
       of.largest = Math.max(of.largest, apart);
     }
@@ -71,6 +72,15 @@ final class InvarianceTally implements PerturbedPass.Observer {
     } else {
       fail(of, name, where, before, after, input);
     }
+  }
+
+  private boolean isBroken(String where, Answer before, Answer after) {
+    if (before.isFinite() && after.isFinite()) {
+      return false;
+    }
+    broken = true;
+    firstBroken = firstBroken == null ? where : firstBroken;
+    return true;
   }
 
   private void fail(Sums of, String name, String where, Answer before, Answer after, String input) {
@@ -126,36 +136,36 @@ final class InvarianceTally implements PerturbedPass.Observer {
   }
 
   @Override
-  public void untouched(String name) {
-    sums(name); // a row that a change leaves as it is says nothing of the change
+  public void untouched(String name, String where, Answer before, Answer after) {
+    // Such a row says nothing of the change, but its answer must be a number.
+    sums(name).scored |= !before.isLabel();
+    isBroken(where, before, after);
   }
 
   @Override
   public void rowDone() {
     rows++;
-    steady += moved ? 0 : 1;
+    touchedRows += touched ? 1 : 0;
+    steady += touched && !moved ? 1 : 0;
     brokenRows += broken ? 1 : 0;
+    touched = false;
     moved = false;
     broken = false;
   }
 
   Reading finish() {
     Reading.Builder reading = Reading.builder();
-    reading.add(
-        rows == 0
-            ? Measurement.undefined("unchanged", FRACTION, 0, "there were no rows")
-            : Measurement.sampled(
-                "unchanged",
-                (double) steady / rows,
-                FRACTION,
-                rows,
-                Intervals.wilson(steady, rows)));
+    reading.add(TouchedRows.share("unchanged", steady, touchedRows, rows));
     sums.forEach(
         (name, of) -> {
           String part = "[" + name + "]";
           if (of.rows == 0) {
             String why = "it leaves all of the %,d rows as they are".formatted(rows);
             reading.add(Measurement.undefined("unchanged" + part, FRACTION, 0, why));
+            if (of.scored) {
+              reading.add(Measurement.undefined("max change" + part, NUMBER, 0, why));
+              reading.add(Measurement.undefined("mean change" + part, NUMBER, 0, why));
+            }
             return;
           }
           Measurement share =
@@ -169,7 +179,11 @@ final class InvarianceTally implements PerturbedPass.Observer {
               of.rows == rows
                   ? share
                   : share.note("it leaves %,d rows as they are".formatted(rows - of.rows)));
-          if (of.scored) {
+          if (of.scored && of.change.count() == 0) {
+            String why = "no score is a finite number";
+            reading.add(Measurement.undefined("max change" + part, NUMBER, of.rows, why));
+            reading.add(Measurement.undefined("mean change" + part, NUMBER, of.rows, why));
+          } else if (of.scored) {
             reading.add(
                 Measurement.sampled(
                     "max change" + part, of.largest, NUMBER, of.change.count(), null));

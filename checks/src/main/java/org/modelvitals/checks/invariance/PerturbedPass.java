@@ -28,12 +28,12 @@ final class PerturbedPass {
     /**
      * Looks at a row under one change.
      *
-     * @param input what was changed of the row, before and after; empty where no column was
+     * @param input what was changed of the row, before and after; empty where an input was
      */
     void row(String name, long index, String where, Answer before, Answer after, String input);
 
     /** The change leaves the row as it is. */
-    void untouched(String name);
+    void untouched(String name, String where, Answer before, Answer after);
 
     /** All changes of a row were looked at. */
     void rowDone();
@@ -92,7 +92,7 @@ final class PerturbedPass {
                 batch,
                 Objects.requireNonNull(batches.get(name)),
                 row,
-                columns(change.getValue()),
+                change.getValue(),
                 before.get(row),
                 Objects.requireNonNull(after.get(name)).get(row),
                 observer);
@@ -107,27 +107,17 @@ final class PerturbedPass {
     }
   }
 
-  /** The columns that are changed; empty if an input is changed too, which no column shows. */
-  private static Set<String> columns(List<Perturbation> steps) {
-    Set<String> columns = new LinkedHashSet<>();
-    for (Perturbation step : steps) {
-      if (step.columns().isEmpty()) {
-        return Set.of();
-      }
-      columns.addAll(step.columns());
-    }
-    return columns;
-  }
-
   private static void observe(
       String name,
       Batch batch,
       Batch changed,
       int row,
-      Set<String> columns,
+      List<Perturbation> steps,
       Answer before,
       Answer after,
       Observer observer) {
+    Set<String> columns = new LinkedHashSet<>();
+    steps.forEach(step -> columns.addAll(step.columns()));
     StringBuilder input = new StringBuilder();
     for (String column : columns) {
       String old = String.valueOf(batch.value(row, column));
@@ -142,10 +132,18 @@ final class PerturbedPass {
             .append(shortened(now));
       }
     }
-    if (input.length() == 0 && !columns.isEmpty()) {
-      observer.untouched(name);
+    // No column shows what is changed of an input.
+    boolean ofInputs = steps.stream().anyMatch(step -> step.columns().isEmpty());
+    if (input.length() == 0 && !(ofInputs && RowInputs.differ(batch, changed, row))) {
+      observer.untouched(name, batch.where(row), before, after);
     } else {
-      observer.row(name, batch.index(row), batch.where(row), before, after, input.toString());
+      observer.row(
+          name,
+          batch.index(row),
+          batch.where(row),
+          before,
+          after,
+          ofInputs ? "" : input.toString());
     }
   }
 

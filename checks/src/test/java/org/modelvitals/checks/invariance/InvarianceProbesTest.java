@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,6 +116,77 @@ class InvarianceProbesTest {
         read(Invariance.invariance(ROWS).under("nothing", Perturbation.add("x", 0)).tolerance(0));
     assertThat(measured(reading, "unchanged[nothing]").note())
         .isEqualTo("it leaves all of the 4 rows as they are");
+    assertThat(measured(reading, "max change[nothing]").value()).isNull();
+    assertThat(measured(reading, "unchanged").value()).isNull();
+    assertThat(measured(reading, "unchanged").note())
+        .isEqualTo("the changes leave all of the 4 rows as they are");
+  }
+
+  @Test
+  void noise_of_deviation_0_touches_nothing() {
+    Reading reading =
+        read(
+            Invariance.invariance(ROWS)
+                .under("still", Perturbation.noise(0))
+                .under("still and whole", Perturbation.add("x", 0), Perturbation.noise(0))
+                .tolerance(9));
+    assertThat(measured(reading, "unchanged[still]").value()).isNull();
+    assertThat(measured(reading, "unchanged[still and whole]").value()).isNull();
+    assertThat(measured(reading, "unchanged").value()).isNull();
+    Direction direction = Direction.direction(ROWS).raisedBy("still", Perturbation.noise(0));
+    Reading moves = read(direction, folder.resolve("model.onnx"));
+    assertThat(measured(moves, "as expected[still]").value()).isNull();
+    assertThat(measured(moves, "as expected").note())
+        .isEqualTo("the changes leave all of the 4 rows as they are");
+  }
+
+  @Test
+  void rows_whose_input_is_cut_back_to_what_it_was_do_not_count() {
+    // Of 0, -2, 3 and 0.5 within 0 and 100, only -2 is changed.
+    Perturbation cut = Perturbation.noise(0, 0, 100);
+    Reading reading = read(Invariance.invariance(ROWS).under("cut", cut).tolerance(1));
+    assertThat(value(reading, "unchanged[cut]")).isZero();
+    assertThat(measured(reading, "unchanged[cut]").count()).isEqualTo(1);
+    assertThat(measured(reading, "unchanged").count()).isEqualTo(1);
+    // -2 of the other change counts too where either may touch.
+    Reading both =
+        read(
+            Invariance.invariance(ROWS)
+                .under("cut", cut)
+                .under("first", Perturbation.scale("x", 1), Perturbation.noise(0, -100, 2))
+                .tolerance(1.5));
+    assertThat(measured(both, "unchanged").count()).isEqualTo(2);
+    assertThat(value(both, "unchanged")).isEqualTo(0.5);
+    assertThat(measured(both, "unchanged").note()).isEqualTo("no change touches 2 of the 4 rows");
+  }
+
+  @Test
+  void rows_that_no_change_touches_do_not_dilute_those_it_breaks() throws IOException {
+    List<String> rows = new ArrayList<>(List.of("x", "5", "-5"));
+    rows.addAll(Collections.nCopies(998, "0"));
+    Files.write(folder.resolve("rows.csv"), rows);
+    Perturbation turn = Perturbation.scale("x", -1);
+    Reading reading = read(Invariance.invariance(ROWS).under("turned", turn).tolerance(1));
+    assertThat(value(reading, "unchanged")).isZero();
+    assertThat(measured(reading, "unchanged").count()).isEqualTo(2);
+    assertThat(measured(reading, "unchanged").interval())
+        .isEqualTo(measured(reading, "unchanged[turned]").interval());
+    assertThat(value(reading, "rows")).isEqualTo(1000);
+    Direction up = Direction.direction(ROWS).raisedBy("turned", turn);
+    Reading moves = read(up, folder.resolve("model.onnx"));
+    assertThat(value(moves, "as expected")).isEqualTo(0.5);
+    assertThat(measured(moves, "as expected").count()).isEqualTo(2);
+  }
+
+  @Test
+  void an_answer_that_is_no_number_is_seen_where_nothing_is_touched() throws IOException {
+    BudgetModels.write(folder.resolve("model.onnx"), BudgetModels.addition(Float.NaN));
+    Perturbation nothing = Perturbation.add("x", 0);
+    Reading reading = read(Invariance.invariance(ROWS).under("nothing", nothing).tolerance(9));
+    assertThat(value(reading, "non-finite outputs")).isEqualTo(4);
+    Reading moves =
+        read(Direction.direction(ROWS).raisedBy("nothing", nothing), folder.resolve("model.onnx"));
+    assertThat(value(moves, "non-finite outputs")).isEqualTo(4);
   }
 
   @Test
@@ -123,6 +196,8 @@ class InvarianceProbesTest {
         read(Invariance.invariance(ROWS).under("more", Perturbation.add("x", 1)).tolerance(9));
     assertThat(value(reading, "non-finite outputs")).isEqualTo(4);
     assertThat(value(reading, "unchanged[more]")).isZero();
+    assertThat(measured(reading, "max change[more]").note())
+        .isEqualTo("no score is a finite number");
   }
 
   @Test
