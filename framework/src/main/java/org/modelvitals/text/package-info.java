@@ -1,4 +1,7 @@
-/** Words for people: spelling help. Depends on nothing else of ModelVitals. */
+/**
+ * Words of people and for people: spelling help, regular expressions, bounds. Depends on nothing
+ * else of ModelVitals.
+ */
 @NullMarked
 package org.modelvitals.text;
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.modelvitals.reading.Interval;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.suite.Condition;
+import org.modelvitals.text.Regex;
 import org.modelvitals.unit.Quantity;
 import org.modelvitals.unit.Unit;
 
@@ -287,7 +288,7 @@ final class ConditionJudge {
                   String.join(", ", contains.items()),
                   fulfilled ? "" : "; missing: " + String.join(", ", missing));
     } else if (condition instanceof Condition.Matches matches) {
-      fulfilled = text.matches(matches.regex());
+      fulfilled = Regex.of(matches.regex()).matches(text);
       wanted = "something that matches " + matches.regex();
     } else {
       throw new IllegalArgumentException("it is a text: '" + text + "'");

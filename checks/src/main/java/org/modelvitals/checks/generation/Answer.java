@@ -7,6 +7,7 @@ import java.util.function.LongFunction;
 import org.modelvitals.data.DataException;
 import org.modelvitals.data.DataRow;
 import org.modelvitals.language.Generated;
+import org.modelvitals.text.Regex;
 
 /**
  * What a model wrote to one prompt.
@@ -17,6 +18,24 @@ import org.modelvitals.language.Generated;
  */
 record Answer(
     DataRow row, String prompt, Generated generated, String text, LongFunction<String> decode) {
+
+  /**
+   * Whether the whole of a text of this answer's matches.
+   *
+   * @throws DataException naming the row, if the expression does not come to an end
+   */
+  boolean matches(Regex pattern, String written) {
+    try {
+      return pattern.matches(written);
+    } catch (Regex.EndlessException e) {
+      throw unmatched("pattern", e);
+    }
+  }
+
+  /** What to say of an expression that did not come to an end for this answer. */
+  DataException unmatched(String parameter, Regex.EndlessException e) {
+    return new DataException("%s: %s: %s".formatted(row.where(), parameter, e.getMessage()), e);
+  }
 
   /**
    * The true texts in a column: a text, a list of texts, or answers in the form of SQuAD's

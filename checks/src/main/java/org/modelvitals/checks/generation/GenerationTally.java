@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.checks.text.Diversity;
 import org.modelvitals.language.Generated.End;
@@ -14,6 +13,7 @@ import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.statistics.Moments;
+import org.modelvitals.text.Regex;
 import org.modelvitals.unit.Unit;
 
 /** Sums up what a model wrote. */
@@ -22,7 +22,7 @@ final class GenerationTally {
   private static final int LONGEST_DISTINCT = 3;
 
   private final Generation declared;
-  private final @Nullable Pattern pattern;
+  private final @Nullable Regex pattern;
   private final Share exact = new Share();
   private final Share matching = new Share();
   private final Share containing = new Share();
@@ -41,7 +41,7 @@ final class GenerationTally {
   GenerationTally(Generation declared) {
     this.declared = declared;
     String regex = declared.pattern();
-    this.pattern = regex == null ? null : Pattern.compile(regex);
+    this.pattern = regex == null ? null : Regex.of(regex);
     for (End end : End.values()) {
       ends.put(end, new Share());
     }
@@ -76,8 +76,8 @@ final class GenerationTally {
         faults.add(WrongAnswers.anyOf(truths));
       }
     }
-    if (pattern != null && !matching.add(pattern.matcher(answer.text().strip()).matches())) {
-      faults.add("a text that matches /%s/".formatted(pattern.pattern()));
+    if (pattern != null && !matching.add(answer.matches(pattern, answer.text().strip()))) {
+      faults.add("a text that matches /%s/".formatted(pattern));
     }
     List<String> missing =
         declared.contains().stream().filter(text -> !answer.text().contains(text)).toList();

@@ -6,11 +6,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.dialect.DefaultDialectRegistry;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.keyword.AnnotationKeyword;
 import com.networknt.schema.keyword.Keyword;
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressions;
 import com.networknt.schema.resource.InputStreamSource;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.modelvitals.data.DataException;
 import org.modelvitals.text.Nearest;
+import org.modelvitals.text.Regex;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
  * when it is read.
  */
 final class JsonSchema {
+  private static final SchemaRegistryConfig CONFIG =
+      SchemaRegistryConfig.builder().regularExpressionFactory(JsonSchema::regex).build();
+
   private final Schema schema;
 
   private JsonSchema(Schema schema) {
@@ -61,6 +68,7 @@ final class JsonSchema {
       Schema schema =
           SchemaRegistry.builder()
               .defaultDialectId(draft.getDialectId())
+              .schemaRegistryConfig(CONFIG)
               .dialectRegistry(JsonSchema::spelt)
               .resourceLoaders(loaders -> loaders.add(JsonSchema::file))
               .build()
@@ -72,6 +80,14 @@ final class JsonSchema {
     } catch (SchemaException e) {
       throw new DataException("%s: no JSON Schema: %s".formatted(name, e.getMessage()), e);
     }
+  }
+
+  /** As the library reads an expression, but matched with an end. */
+  private static RegularExpression regex(String written) {
+    return Regex.of(
+            RegularExpressions.replaceLongformCharacterProperties(
+                RegularExpressions.replaceDollarAnchors(written)))
+        ::isIn;
   }
 
   private static SpecificationVersion draft(JsonNode schema, String name) {
@@ -135,7 +151,11 @@ final class JsonSchema {
     return () -> Files.newInputStream(file);
   }
 
-  /** What is wrong with a value, a sentence each; nothing if it is valid. */
+  /**
+   * What is wrong with a value, a sentence each; nothing if it is valid.
+   *
+   * @throws Regex.EndlessException if a pattern does not come to an end for one of its texts
+   */
   List<String> errors(JsonNode value) {
     return schema.validate(value).stream().map(Error::toString).toList();
   }

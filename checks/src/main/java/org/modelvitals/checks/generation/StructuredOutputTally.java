@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelvitals.data.DataException;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
+import org.modelvitals.text.Regex;
 import org.modelvitals.unit.Unit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -33,7 +34,7 @@ final class StructuredOutputTally {
 
   private final StructuredOutput declared;
   private final @Nullable JsonSchema schema;
-  private final @Nullable Pattern pattern;
+  private final @Nullable Regex pattern;
   private final Share valid = new Share();
   private final Share validAgainstSchema = new Share();
   private final Share matching = new Share();
@@ -44,7 +45,7 @@ final class StructuredOutputTally {
     this.declared = declared;
     this.schema = schema;
     String regex = declared.pattern();
-    this.pattern = regex == null ? null : Pattern.compile(regex);
+    this.pattern = regex == null ? null : Regex.of(regex);
   }
 
   void add(Answer answer) {
@@ -63,13 +64,14 @@ final class StructuredOutputTally {
     }
     valid.add(isJson);
     if (schema != null) {
-      List<String> errors = isJson && value != null ? schema.errors(value) : List.of("no JSON");
+      List<String> errors =
+          isJson && value != null ? errors(answer, schema, value) : List.of("no JSON");
       if (!validAgainstSchema.add(errors.isEmpty())) {
         faults.add("JSON that is valid against the schema (%s)".formatted(errors.get(0)));
       }
     }
-    if (pattern != null && !matching.add(pattern.matcher(text).matches())) {
-      faults.add("a text that matches /%s/".formatted(pattern.pattern()));
+    if (pattern != null && !matching.add(answer.matches(pattern, text))) {
+      faults.add("a text that matches /%s/".formatted(pattern));
     }
     String reference = declared.reference();
     if (reference != null) {
@@ -80,6 +82,14 @@ final class StructuredOutputTally {
     }
     if (!faults.isEmpty()) {
       wrong.add(answer, faults.get(0));
+    }
+  }
+
+  private static List<String> errors(Answer answer, JsonSchema schema, JsonNode value) {
+    try {
+      return schema.errors(value);
+    } catch (Regex.EndlessException e) {
+      throw answer.unmatched("schema", e);
     }
   }
 

@@ -117,6 +117,15 @@ class GenerationProbeTest {
   }
 
   @Test
+  void a_pattern_that_goes_back_for_ever_is_blamed_and_not_the_model() {
+    assertThatThrownBy(() -> read(generation(prompts("bells")).pattern("(([a-z ]+)+)+!")))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            "prompt 1: pattern: the regular expression, not the model, takes too long:"
+                + " /(([a-z ]+)+)+!/ did not come to an end");
+  }
+
+  @Test
   void what_does_not_fit_is_said_in_a_sentence() throws Exception {
     new Scripted(folder).with("rows.jsonl", "{\"country\": \"france\", \"nothing\": \"\"}\n");
     Prompts rows = prompts(DataSpec.jsonl("rows.jsonl"));

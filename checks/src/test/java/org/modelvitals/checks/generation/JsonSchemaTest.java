@@ -49,6 +49,20 @@ class JsonSchemaTest {
         .hasMessageStartingWith("a.schema.json: " + sentence);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "b+, abc, true",
+    "^b+, abc, false",
+    "c$, abc, true",
+    "b$, abc, false",
+    "^\\p{Letter}+$, abc, true",
+    "^\\p{Letter}+$, ab1, false"
+  })
+  void patterns_are_searched_for(String pattern, String text, boolean valid) throws IOException {
+    JsonSchema schema = read("{\"pattern\": \"%s\"}".formatted(pattern.replace("\\", "\\\\")));
+    assertThat(errors(schema, "\"%s\"".formatted(text)).isEmpty()).isEqualTo(valid);
+  }
+
   @Test
   void references_may_be_to_files_beside_it() throws IOException {
     Files.writeString(folder.resolve("legs.schema.json"), "{\"type\": \"integer\"}");

@@ -11,6 +11,7 @@ import static org.modelvitals.checks.generation.StructuredOutput.validAgainstSch
 import static org.modelvitals.checks.generation.StructuredOutput.validJson;
 import static org.modelvitals.unit.Quantity.percent;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,14 +91,17 @@ class StructuredOutputProbeTest {
     StructuredOutput declared = structuredOutput(prompts("x"));
     StructuredOutputTally tally =
         new StructuredOutputTally(fenced ? declared.fencedToo() : declared, null);
-    tally.add(
-        new Answer(
-            new DataRow(0, "prompt 1", Map.of("text", "x")),
-            "x",
-            new Generated(List.of(), List.of(), text, Generated.End.STOP_TOKEN),
-            text,
-            id -> ""));
+    tally.add(answer(text));
     return value(tally.finish(), "valid json") == 1;
+  }
+
+  private static Answer answer(String text) {
+    return new Answer(
+        new DataRow(0, "prompt 1", Map.of("text", "x")),
+        "x",
+        new Generated(List.of(), List.of(), text, Generated.End.STOP_TOKEN),
+        text,
+        id -> "");
   }
 
   @Test
@@ -127,5 +131,31 @@ class StructuredOutputProbeTest {
             () -> scripted.read(new StructuredOutputProbe(), declared.schema("list.json")))
         .isInstanceOf(DataException.class)
         .hasMessage("list.json: a JSON Schema is an object");
+  }
+
+  @Test
+  void a_pattern_that_goes_back_for_ever_is_blamed_and_not_the_model() throws Exception {
+    String endless = "(([a-z ]+)+)+!";
+    String sentence =
+        "the regular expression, not the model, takes too long: /%s/ did not".formatted(endless);
+    assertThatThrownBy(
+            () ->
+                new Scripted(folder)
+                    .read(
+                        new StructuredOutputProbe(),
+                        structuredOutput(prompts("bells")).pattern(endless)))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("prompt 1: pattern: " + sentence);
+    JsonSchema schema =
+        JsonSchema.read(
+            Files.writeString(
+                folder.resolve("endless.json"),
+                "{\"items\": {\"pattern\": \"^%s\"}}".formatted(endless)));
+    StructuredOutputTally tally =
+        new StructuredOutputTally(structuredOutput(prompts("x")).schema("endless.json"), schema);
+    Answer answer = answer("[\"%s\"]".formatted("ding dong ".repeat(20)));
+    assertThatThrownBy(() -> tally.add(answer))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("prompt 1: schema: " + sentence.replace("/(", "/^("));
   }
 }
