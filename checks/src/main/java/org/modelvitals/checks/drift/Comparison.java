@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelvitals.reading.Evidence;
@@ -56,74 +55,87 @@ final class Comparison {
   }
 
   Shift shift() {
+    if (then.isEmpty() || now.isEmpty()) {
+      return untested("there are no rows " + (then.isEmpty() ? "in the reference" : "now"), "psi");
+    }
     if (values().anyMatch(double[].class::isInstance)) {
       return ofVectors();
     }
-    TreeSet<String> different = new TreeSet<>();
-    for (Object value : (Iterable<Object>) values()::iterator) {
-      different.add(value.toString());
-      if (different.size() > MOST_CATEGORIES) {
-        break;
-      }
-    }
-    boolean numbers = values().allMatch(Double.class::isInstance);
-    if (numbers && different.size() > FEW) {
+    boolean many =
+        values().filter(Double.class::isInstance).distinct().limit(FEW + 1L).count() > FEW;
+    if (many && areMostlyNumbers(then)) {
       return ofNumbers();
     }
-    if (different.size() > MOST_CATEGORIES) {
-      return undefined("there are more than %,d different values".formatted(MOST_CATEGORIES));
+    if (values().map(Object::toString).distinct().limit(MOST_CATEGORIES + 1L).count()
+        <= MOST_CATEGORIES) {
+      return ofCategories();
     }
-    return ofCategories();
+    return many && areMostlyNumbers(now)
+        ? ofNumbers()
+        : untested(
+            "there are more than %,d different values".formatted(MOST_CATEGORIES),
+            "psi",
+            "jensen-shannon distance");
   }
 
   private Stream<Object> values() {
     return Stream.concat(then.stream(), now.stream()).filter(Objects::nonNull);
   }
 
-  private Shift undefined(String why) {
-    measurements.add(Measurement.undefined("psi[" + name + "]", NUMBER, now.size(), why));
-    measurements.add(
-        Measurement.undefined("jensen-shannon distance[" + name + "]", NUMBER, now.size(), why));
-    return new Shift(name, "", Double.NaN, Double.NaN, Double.NaN, "", "", measurements, List.of());
+  /** A cell or two that are no numbers, such as 'n/a', make no categories of a column. */
+  private static boolean areMostlyNumbers(List<@Nullable Object> values) {
+    long given = values.stream().filter(Objects::nonNull).count();
+    return given > 0 && 2 * (long) numbers(values).length >= given;
   }
 
+  private Shift untested(String why, String... measures) {
+    for (String measure : measures) {
+      measurements.add(Measurement.undefined(measure + "[" + name + "]", NUMBER, now.size(), why));
+    }
+    return Shift.untested(name, why, measurements);
+  }
+
+  /** What is no number counts as missing here. */
   private Shift ofNumbers() {
     double[] before = numbers(then);
     double[] today = numbers(now);
-    if (before.length == 0 || today.length == 0) {
-      return undefined(
-          "there are no numbers %s".formatted(before.length == 0 ? "in the reference" : "now"));
-    }
-    if (before.length == 1 || today.length == 1) {
-      return undefined(
-          "there is only one number %s".formatted(before.length == 1 ? "in the reference" : "now"));
-    }
     double[] edges = edges(before);
     long[] expected = counts(before, edges, then.size() - before.length);
     long[] actual = counts(today, edges, now.size() - today.length);
     double psi = addDivergences(expected, actual);
-    Found found = TwoSamples.kolmogorovSmirnov(before, today);
-    measurements.add(
-        Measurement.sampled(
-            "ks statistic[" + name + "]",
-            found.statistic(),
-            NUMBER,
-            today.length,
-            TwoSamples.kolmogorovSmirnovInterval(
-                found.statistic(), before.length, today.length, Intervals.LEVEL)));
-    measurements.add(
-        Measurement.sampled("ks p-value[" + name + "]", found.p(), NUMBER, today.length, null));
-    addMissing();
-    return new Shift(
-        name,
-        "Kolmogorov-Smirnov",
-        psi,
-        found.p(),
-        LeastP.ofOrder(before.length, today.length),
-        "mean " + shown(mean(before)),
-        "mean " + shown(mean(today)),
-        measurements,
-        bars(names(edges), expected, actual));
+    Presence presence = new Presence(before.length, then.size(), today.length, now.size());
+    addShare("missing share", now.size() - (long) today.length);
+    Shift.Test test = presence.test();
+    if (before.length > 1 && today.length > 1) {
+      Found found = TwoSamples.kolmogorovSmirnov(before, today);
+      measurements.add(
+          Measurement.sampled(
+              "ks statistic[" + name + "]",
+              found.statistic(),
+              NUMBER,
+              today.length,
+              TwoSamples.kolmogorovSmirnovInterval(
+                  found.statistic(), before.length, today.length, Intervals.LEVEL)));
+      measurements.add(
+          Measurement.sampled("ks p-value[" + name + "]", found.p(), NUMBER, today.length, null));
+      test =
+          presence.with(
+              new Shift.Test(
+                  "Kolmogorov-Smirnov",
+                  found.p(),
+                  LeastP.ofOrder(before.length, today.length),
+                  "mean " + shown(mean(before)),
+                  "mean " + shown(mean(today))));
+    } else {
+      String why =
+          "there are fewer than two numbers %s"
+              .formatted(before.length < 2 ? "in the reference" : "now");
+      for (String measure : List.of("ks statistic", "ks p-value")) {
+        measurements.add(
+            Measurement.undefined(measure + "[" + name + "]", NUMBER, today.length, why));
+      }
+    }
+    return Shift.of(name, psi, test, measurements, bars(names(edges), expected, actual));
   }
 
   private static double[] numbers(List<@Nullable Object> values) {
@@ -139,7 +151,7 @@ final class Comparison {
     Arrays.sort(sorted);
     int bins = declared.bins();
     List<Double> edges = new ArrayList<>();
-    for (int i = 1; i < bins; i++) {
+    for (int i = 1; i < bins && sorted.length > 0; i++) {
       double edge = sorted[(int) ((long) i * sorted.length / bins)];
       double last = edges.isEmpty() ? sorted[0] : edges.get(edges.size() - 1);
       if (edge > last) {
@@ -192,15 +204,16 @@ final class Comparison {
       unseen += expected[i] == 0 ? actual[i] : 0;
     }
     addShare("unseen share", unseen);
-    addMissing();
-    return new Shift(
+    addShare("missing share", now.stream().filter(Objects::isNull).count());
+    return Shift.of(
         name,
-        "chi-square",
         psi,
-        found.p(),
-        LeastP.ofCategories(then.size(), now.size()),
-        changed(names, expected, actual, true),
-        changed(names, expected, actual, false),
+        new Shift.Test(
+            "chi-square",
+            found.p(),
+            LeastP.ofCategories(then.size(), now.size()),
+            changed(names, expected, actual, true),
+            changed(names, expected, actual, false)),
         measurements,
         bars(names, expected, actual));
   }
@@ -234,63 +247,72 @@ final class Comparison {
   private Shift ofVectors() {
     List<double[]> before = vectors(then);
     List<double[]> today = vectors(now);
-    String part = "[" + name + "]";
-    int width = before.isEmpty() ? 0 : before.get(0).length;
-    if (before.size() < 2
-        || today.size() < 2
-        || Stream.concat(before.stream(), today.stream()).anyMatch(v -> v.length != width)) {
-      String why =
-          before.size() < 2 || today.size() < 2
-              ? "there are fewer than two vectors of finite numbers"
-              : "the vectors differ in length";
-      measurements.add(Measurement.undefined("mean discrepancy" + part, NUMBER, today.size(), why));
-      measurements.add(
-          Measurement.undefined("mean discrepancy p-value" + part, NUMBER, today.size(), why));
-      return new Shift(
-          name, "", Double.NaN, Double.NaN, Double.NaN, "", "", measurements, List.of());
+    if (Stream.concat(before.stream(), today.stream()).mapToInt(v -> v.length).distinct().count()
+        > 1) {
+      return untested(
+          "the vectors differ in length", "mean discrepancy", "mean discrepancy p-value");
     }
-    MeanDiscrepancy discrepancy =
-        new MeanDiscrepancy(before.toArray(double[][]::new), today.toArray(double[][]::new));
+    Presence presence = new Presence(before.size(), then.size(), today.size(), now.size());
+    addShare("missing share", now.size() - (long) today.size());
+    Shift.Test test =
+        before.size() < 2 || today.size() < 2
+            ? presence.test()
+            : presence.with(discrepancy(some(before), some(today)));
+    if (before.size() < 2 || today.size() < 2) {
+      for (String measure : List.of("mean discrepancy", "mean discrepancy p-value")) {
+        measurements.add(
+            Measurement.undefined(
+                measure + "[" + name + "]",
+                NUMBER,
+                today.size(),
+                "there are fewer than two vectors of finite numbers"));
+      }
+    }
+    return Shift.of(name, Double.NaN, test, measurements, List.of());
+  }
+
+  private Shift.Test discrepancy(double[][] before, double[][] today) {
+    String part = "[" + name + "]";
+    MeanDiscrepancy discrepancy = new MeanDiscrepancy(before, today);
     int permutations = declared.permutations();
     long asLarge = discrepancy.asLarge(permutations, seed);
     double p = (asLarge + 1.0) / (permutations + 1.0);
     measurements.add(
         Measurement.sampled(
-            "mean discrepancy" + part, discrepancy.squared(), NUMBER, today.size(), null));
+            "mean discrepancy" + part, discrepancy.squared(), NUMBER, today.length, null));
     measurements.add(
         Measurement.sampled(
                 "mean discrepancy p-value" + part,
                 p,
                 NUMBER,
-                today.size(),
+                today.length,
                 Intervals.clopperPearson(asLarge + 1, permutations + 1L, Intervals.LEVEL))
             .note(
                 "of %,d permutations of %,d vectors"
-                    .formatted(permutations, before.size() + today.size())));
-    return new Shift(
-        name,
+                    .formatted(permutations, before.length + today.length)));
+    return new Shift.Test(
         "mean discrepancy",
-        Double.NaN,
         p,
-        LeastP.ofPermutations(before.size(), today.size(), permutations),
-        "%,d vectors".formatted(before.size()),
-        "%,d vectors".formatted(today.size()),
-        measurements,
-        List.of());
+        LeastP.ofPermutations(before.length, today.length, permutations),
+        "%,d vectors".formatted(before.length),
+        "%,d vectors".formatted(today.length));
   }
 
-  /** Those of finite numbers, evenly spread where there are more than are compared. */
-  private List<double[]> vectors(List<@Nullable Object> values) {
-    List<double[]> all =
-        values.stream()
-            .filter(double[].class::isInstance)
-            .map(double[].class::cast)
-            .filter(vector -> Arrays.stream(vector).allMatch(Double::isFinite))
-            .toList();
+  /** Those of finite numbers. */
+  private static List<double[]> vectors(List<@Nullable Object> values) {
+    return values.stream()
+        .filter(double[].class::isInstance)
+        .map(double[].class::cast)
+        .filter(vector -> Arrays.stream(vector).allMatch(Double::isFinite))
+        .toList();
+  }
+
+  /** Evenly spread ones where there are more than are compared. */
+  private double[][] some(List<double[]> all) {
     int wanted = Math.min(declared.vectors(), all.size());
-    List<double[]> some = new ArrayList<>();
+    double[][] some = new double[wanted][];
     for (int i = 0; i < wanted; i++) {
-      some.add(all.get((int) ((long) i * all.size() / wanted)));
+      some[i] = all.get((int) ((long) i * all.size() / wanted));
     }
     return some;
   }
@@ -313,10 +335,6 @@ final class Comparison {
             now.size(),
             divergence.jensenShannonInterval(Intervals.LEVEL)));
     return psi;
-  }
-
-  private void addMissing() {
-    addShare("missing share", now.stream().filter(Objects::isNull).count());
   }
 
   private void addShare(String measurement, long some) {

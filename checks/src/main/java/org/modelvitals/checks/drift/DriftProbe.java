@@ -76,7 +76,11 @@ public final class DriftProbe implements ProbeType<Drift> {
             "unseen share",
             FRACTION,
             "The share of rows with a category that the reference does not have. Wilson interval."),
-        part("missing share", FRACTION, "The share of rows without a value. Wilson interval."),
+        part(
+            "missing share",
+            FRACTION,
+            "The share of rows without a value; in a column of numbers or vectors, without a finite"
+                + " one. Wilson interval."),
         MeasurementInfo.number("rows", NUMBER, "How many rows there are."),
         MeasurementInfo.number("reference rows", NUMBER, "How many rows the reference has."));
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Measurement;
 import org.modelvitals.reading.Reading;
@@ -21,6 +22,9 @@ final class DriftReading {
   private final List<Shift> shifts;
   private final long rows;
   private final long before;
+
+  /** How many that were not tested are named. */
+  private static final int TOLD = 5;
 
   /** A change with the p-value that is corrected for all of them. */
   private record Judged(Shift shift, double adjusted) {}
@@ -59,14 +63,20 @@ final class DriftReading {
 
   /** None is a finding only where one could have been found. */
   private Measurement drifted(long drifted, double error) {
-    List<Shift> tested = shifts.stream().filter(shift -> !Double.isNaN(shift.p())).toList();
+    List<Shift> tested = shifts.stream().filter(Shift::isTested).toList();
     if (rows < 2 || before < 2) {
       return undefined("one row is too few to compare");
     }
     if (tested.isEmpty()) {
-      return undefined("no column and no output could be tested");
+      return undefined("no column and no output could be tested" + untested(": ", shifts));
     }
-    long blind = tested.stream().filter(shift -> shift.leastP() > error / tested.size()).count();
+    String missed =
+        untested("could not be tested: ", shifts.stream().filter(this::isNamed).toList());
+    if (drifted == 0 && !missed.isEmpty()) {
+      return undefined(missed);
+    }
+    long blind =
+        tested.stream().filter(shift -> shift.test().leastP() > error / tested.size()).count();
     String count = rows(rows) + " and " + rows(before) + " of the reference";
     if (drifted == 0 && blind == tested.size()) {
       return undefined(
@@ -75,14 +85,33 @@ final class DriftReading {
     }
     return Measurement.exact("drifted", (double) drifted, NUMBER)
         .note(
-            "of %,d that were tested; the chance of any false one is at most %s (Holm)%s"
+            "of %,d that were tested; the chance of any false one is at most %s (Holm)%s%s"
                 .formatted(
                     tested.size(),
                     declared.error().display(),
                     blind == 0
                         ? ""
                         : "; in %,d of them %s are too few for any change to show"
-                            .formatted(blind, count)));
+                            .formatted(blind, count),
+                    untested("; not tested: ", shifts)));
+  }
+
+  /** Which were not tested, and why; empty if all were. */
+  private static String untested(String first, List<Shift> shifts) {
+    List<Shift> untested = shifts.stream().filter(shift -> !shift.isTested()).toList();
+    if (untested.isEmpty()) {
+      return "";
+    }
+    String others = untested.size() > TOLD ? " and %,d more".formatted(untested.size() - TOLD) : "";
+    return untested.stream()
+        .limit(TOLD)
+        .map(shift -> "'%s' (%s)".formatted(shift.name(), shift.untested()))
+        .collect(Collectors.joining(", ", first, others));
+  }
+
+  /** Whether the check names a column or output, so that nothing may be said without it. */
+  private boolean isNamed(Shift shift) {
+    return declared.columns().contains(shift.name()) || declared.outputs().contains(shift.name());
   }
 
   private static String rows(long count) {
@@ -94,6 +123,10 @@ final class DriftReading {
   }
 
   private Measurement largest() {
+    String missed = untested("not compared: ", shifts.stream().filter(this::isNamed).toList());
+    if (!missed.isEmpty()) {
+      return Measurement.undefined("max psi", NUMBER, rows, missed);
+    }
     return shifts.stream()
         .filter(shift -> !Double.isNaN(shift.psi()))
         .max(Comparator.comparingDouble(Shift::psi))
@@ -142,9 +175,9 @@ final class DriftReading {
                     "'%s' has drifted most: %s in the reference, %s now (%s, adjusted p %s)"
                         .formatted(
                             one.shift.name(),
-                            one.shift.then(),
-                            one.shift.now(),
-                            one.shift.test(),
+                            one.shift.test().then(),
+                            one.shift.test().now(),
+                            one.shift.test().name(),
                             p(one.adjusted)))
             .orElse("");
     return new Evidence.Table(
@@ -156,14 +189,16 @@ final class DriftReading {
                 one ->
                     List.of(
                         one.shift.name(),
-                        one.shift.then(),
-                        one.shift.now(),
+                        one.shift.test().then(),
+                        one.shift.test().now(),
                         Double.isNaN(one.shift.psi())
                             ? ""
                             : String.format(Locale.ROOT, "%.4f", one.shift.psi()),
-                        one.shift.test(),
+                        one.shift.test().name(),
                         Double.isNaN(one.adjusted) ? "" : p(one.adjusted),
-                        one.adjusted <= error ? "drifted" : ""))
+                        one.shift.isTested()
+                            ? one.adjusted <= error ? "drifted" : ""
+                            : "not tested: " + one.shift.untested()))
             .toList());
   }
 

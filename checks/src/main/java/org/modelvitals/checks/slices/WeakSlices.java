@@ -124,11 +124,7 @@ public final class WeakSlices {
     List<Cell> candidates = candidates();
     List<WeakSlice> weak = weak(candidates);
     List<Measurement> measurements = new ArrayList<>();
-    measurements.add(
-        Measurement.exact("weak slices", weak.size(), Unit.NUMBER)
-            .note(
-                "of %,d slices of %,d rows or more; the chance of any false one is at most %s (Holm)"
-                    .formatted(candidates.size(), declared.least(), declared.error().display())));
+    measurements.add(number(candidates, weak));
     for (WeakSlice slice : weak) {
       measurements.add(
           Measurement.sampled(
@@ -141,6 +137,22 @@ public final class WeakSlices {
     }
     return new SliceFindings(
         measurements, weak.isEmpty() ? List.of() : List.of(table(weak, loss, unit)));
+  }
+
+  /** None is a finding only where one could have been found. */
+  private Measurement number(List<Cell> candidates, List<WeakSlice> weak) {
+    if (candidates.isEmpty()) {
+      return Measurement.undefined(
+          "weak slices",
+          Unit.NUMBER,
+          all.count(),
+          "of %,d slices none could be tested: none has %,d rows or more, and as many without it; give more rows, or lower 'least'"
+              .formatted(lattice.cells().size(), declared.least()));
+    }
+    return Measurement.exact("weak slices", weak.size(), Unit.NUMBER)
+        .note(
+            "of %,d slices of %,d rows or more; the chance of any false one is at most %s (Holm)"
+                .formatted(candidates.size(), declared.least(), declared.error().display()));
   }
 
   private List<WeakSlice> weak(List<Cell> candidates) {

@@ -193,6 +193,97 @@ class DriftProbeTest {
     assertThat(value(reading, "psi[x]")).isGreaterThan(0.5);
   }
 
+  /** A cell that is no number once made categories of all, too many to be tested. */
+  @Test
+  void a_cell_that_is_no_number_hides_no_change_of_the_others() throws IOException {
+    for (String odd : List.of("n/a", "nan", "-", "")) {
+      SplittableRandom random = new SplittableRandom(6);
+      DataSpec then = csv("then.csv", 800, () -> random.nextGaussian() + ",a");
+      int[] row = {0};
+      DataSpec now =
+          csv("now.csv", 800, () -> (row[0]++ == 7 ? odd : random.nextGaussian() + 50) + ",a");
+      Reading reading = read(Drift.drift(now, then).withoutModel());
+      assertThat(value(reading, "drifted")).as(odd).isEqualTo(1);
+      assertThat(value(reading, "max psi")).as(odd).isGreaterThan(1);
+      assertThat(value(reading, "missing share[x]")).as(odd).isEqualTo(1 / 800.0);
+    }
+  }
+
+  @Test
+  void numbers_that_went_missing_or_became_texts_have_drifted() throws IOException {
+    for (String odd : List.of("nan", "", "u17")) {
+      for (int rate : new int[] {1, 4}) {
+        SplittableRandom random = new SplittableRandom(7);
+        DataSpec then = csv("then.csv", 800, () -> random.nextGaussian() + ",a");
+        DataSpec now =
+            csv(
+                "now.csv",
+                800,
+                () -> (random.nextInt(rate) == 0 ? odd : random.nextGaussian()) + ",a");
+        Reading reading = read(Drift.drift(now, then).withoutModel());
+        assertThat(value(reading, "drifted")).as(odd).isEqualTo(1);
+        assertThat(reading.evidence().get(0).sentence())
+            .startsWith("'x' has drifted most: missing in 0 % in the reference, missing in");
+        assertThat(measured(reading, "ks p-value[x]").value() == null).isEqualTo(rate == 1);
+      }
+    }
+  }
+
+  @Test
+  void what_cannot_be_tested_is_told_and_undetermined_if_it_was_named() throws IOException {
+    SplittableRandom random = new SplittableRandom(8);
+    int[] row = {0};
+    DataSpec then = csv("then.csv", 700, () -> random.nextGaussian() + ",id" + row[0]++);
+    DataSpec now = csv("now.csv", 700, () -> random.nextGaussian() + ",id" + row[0]++);
+    Reading all = read(Drift.drift(now, then).withoutModel());
+    assertThat(value(all, "drifted")).isZero();
+    assertThat(measured(all, "drifted").note())
+        .endsWith("; not tested: 'city' (there are more than 1,000 different values)");
+    Reading named = read(Drift.drift(now, then).columns("x", "city").withoutModel());
+    for (String measurement : List.of("drifted", "max psi")) {
+      assertThat(measured(named, measurement).value()).isNull();
+      assertThat(measured(named, measurement).note())
+          .contains("'city' (there are more than 1,000 different values)");
+    }
+  }
+
+  @Test
+  void vectors_that_went_missing_have_drifted() {
+    List<@Nullable Object> then = new ArrayList<>();
+    List<@Nullable Object> now = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(9);
+    for (int i = 0; i < 200; i++) {
+      then.add(new double[] {random.nextGaussian(), random.nextGaussian()});
+      now.add(
+          new double[] {i % 3 == 0 ? Double.NaN : random.nextGaussian(), random.nextGaussian()});
+    }
+    Drift declared = Drift.drift(DataSpec.csv("a.csv"), DataSpec.csv("b.csv")).vectors(50, 199);
+    Shift shift = new Comparison(declared, 1, "v", then, now).shift();
+    assertThat(shift.p()).isLessThan(1e-6);
+    assertThat(shift.test().name()).isEqualTo("chi-square of missing values");
+    now.replaceAll(vector -> null);
+    assertThat(new Comparison(declared, 1, "v", then, now).shift().p()).isLessThan(1e-6);
+  }
+
+  /** As above, but with one number in ten missing on either side. */
+  @Test
+  void the_rate_of_false_alarms_is_kept_where_numbers_are_missing() {
+    SplittableRandom random = new SplittableRandom(10);
+    Drift declared = Drift.drift(DataSpec.csv("a.csv"), DataSpec.csv("b.csv"));
+    int alarms = 0;
+    for (int run = 0; run < 300; run++) {
+      List<List<@Nullable Object>> both = new ArrayList<>();
+      for (int rows : new int[] {120, 90}) {
+        List<@Nullable Object> values = drawn(random, rows, true);
+        values.replaceAll(value -> random.nextInt(10) == 0 ? null : value);
+        both.add(values);
+      }
+      Shift shift = new Comparison(declared, run, "c", both.get(0), both.get(1)).shift();
+      alarms += shift.p() <= 0.05 ? 1 : 0;
+    }
+    assertThat(alarms).isLessThanOrEqualTo(27);
+  }
+
   @Test
   void patients_of_another_clinic_are_found() {
     DataSpec reference = DataSpec.csv("../data/diabetes-reference.csv");

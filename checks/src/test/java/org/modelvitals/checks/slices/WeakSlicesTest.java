@@ -131,10 +131,23 @@ class WeakSlicesTest {
   void small_slices_are_not_looked_at() {
     SplittableRandom random = new SplittableRandom(5);
     List<Map<String, Object>> rows = rows(random, 100);
-    Reading reading = search(SEARCH.least(90), rows, random, (row, dice) -> 1);
+    Reading reading = search(SEARCH.least(40), rows, random, (row, dice) -> 1);
     assertThat(reading.measurement("weak slices").orElseThrow().note())
         .isEqualTo(
-            "of 0 slices of 90 rows or more; the chance of any false one is at most 5 % (Holm)");
+            "of 2 slices of 40 rows or more; the chance of any false one is at most 5 % (Holm)");
+  }
+
+  @Test
+  void that_none_is_weak_is_not_said_where_none_was_looked_at() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Map<String, Object>> rows = rows(random, 100);
+    Measurement weak =
+        search(SEARCH.least(90), rows, random, (row, dice) -> 1)
+            .measurement("weak slices")
+            .orElseThrow();
+    assertThat(weak.value()).isNull();
+    assertThat(weak.note())
+        .matches("of \\d+ slices none could be tested: none has 90 rows or more, .*'least'");
   }
 
   @Test
