@@ -48,6 +48,14 @@ class SeesNext(Gpt):
         return g.op("LessOrEqual", ["key_index", later], "nearly_causal")
 
 
+class SeesItself(Gpt):
+    """the mask is too strict: each token sees itself only, and what was read before is lost"""
+
+    def causal(self, g):
+        super().causal(g)
+        return g.op("Equal", ["key_index", "query_column"], "itself")
+
+
 class IgnoresMask(Gpt):
     """attention_mask is ignored: padding on the left is read as text"""
 
@@ -321,8 +329,8 @@ class Int8Dynamic(Int8):
 
 
 TWINS = {
-    "sees-future": SeesFuture, "sees-next": SeesNext, "ignores-mask": IgnoresMask,
-    "infinite-mask": InfiniteMask,
+    "sees-future": SeesFuture, "sees-next": SeesNext, "sees-itself": SeesItself,
+    "ignores-mask": IgnoresMask, "infinite-mask": InfiniteMask,
     "positions-restart": PositionsRestart, "positions-wrap": PositionsWrap,
     "cache-off-by-one": CacheOffByOne, "fat-cache": FatCache, "batch-leak": BatchLeak, "noise": Noise,
     "softmaxed": Softmaxed, "collapsed": Collapsed, "flat": Flat, "dead-word": DeadWord,

@@ -72,6 +72,7 @@ class CheckupOfTwinsTest {
           entry("digits-overconfident", Map.of(LIVE, "the softmax of the output 'logits'")),
           entry("grammar-lm/sees-future", Map.of(AHEAD, "mismatches is")),
           entry("grammar-lm/sees-next", Map.of(AHEAD, "mismatches is", CACHE, "mismatches is")),
+          entry("grammar-lm/sees-itself", Map.of(AHEAD, "no logit depends on the token before")),
           entry(
               "grammar-lm/ignores-mask",
               Map.of(

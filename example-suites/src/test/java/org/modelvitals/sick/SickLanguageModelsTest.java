@@ -75,6 +75,9 @@ class SickLanguageModelsTest {
                 CACHE, "fed as 1 token and then one at a time from the cache",
                 PARITY, "the reference with")),
         arguments(
+            "models/grammar-lm/sees-itself.onnx",
+            Map.of(FUTURE, "no logit depends on the token before", PARITY, "the reference with")),
+        arguments(
             "models/grammar-lm/ignores-mask.onnx",
             Map.of(ROWS, "on the left in a batch of 4 rows")),
         arguments("models/grammar-lm/infinite-mask.onnx", Map.of(ROWS, "NaN")),

@@ -12,7 +12,9 @@ import org.modelvitals.text.Bounds;
 
 /**
  * Changes later tokens of a sequence, or cuts them off, and expects that no earlier logit changes.
- * A model that sees the future scores far too well on whole texts and badly when it generates.
+ * A model that sees the future scores far too well on whole texts and badly when it generates. Also
+ * changes earlier tokens, and expects that any later logit does: a model that sees the last token
+ * only has lost what it read.
  *
  * @param on the sequences that the model is run on
  * @param cuts positions of the tokens that are changed; none for the second, the middle and the
@@ -20,7 +22,8 @@ import org.modelvitals.text.Bounds;
  * @param replacements how many other tokens are tried at each position
  * @param tolerance how far a logit may move; null for what the type of the logits allows
  */
-@Doc("Expects that changing a later token changes no earlier logit.")
+@Doc(
+    "Expects that no later token changes an earlier logit, and that earlier tokens change later logits.")
 public record Causality(
     @Inline Sequences on,
     @Doc(
@@ -89,5 +92,10 @@ public record Causality(
   /** How many positions were compared. */
   public static Measured positions() {
     return Measured.measured(Findings.POSITIONS);
+  }
+
+  /** Positions whose logits an earlier token changed; expected to be one at least. */
+  public static Measured dependentPositions() {
+    return Dependence.positions();
   }
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.modelvitals.language.Logits;
 import org.modelvitals.language.TokenRows;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
+import org.modelvitals.reading.Evidence;
 import org.modelvitals.reading.Reading;
 import org.modelvitals.suite.Expectation;
 
@@ -16,6 +18,13 @@ import org.modelvitals.suite.Expectation;
 public final class CausalityProbe implements ProbeType<Causality> {
   static final String CHANGED = "changed";
   static final String CUT = "cut off";
+
+  private static final Evidence ONE_TOKEN =
+      new Evidence.Note(
+          "One token a call",
+          "the model takes one token a call and has not been given the later ones when it gives the"
+              + " earlier logits: that they change none of them says nothing, only that the dependent"
+              + " positions do");
 
   @Override
   public String keyword() {
@@ -29,12 +38,15 @@ public final class CausalityProbe implements ProbeType<Causality> {
 
   @Override
   public List<MeasurementInfo> measurements() {
-    return Findings.measurements("changed or cut off");
+    return Stream.concat(
+            Findings.measurements("changed or cut off").stream(), Stream.of(Dependence.info()))
+        .toList();
   }
 
   @Override
   public List<Expectation> implied(Causality specification) {
-    return List.of(Causality.mismatches().isEqualTo(0));
+    return List.of(
+        Causality.mismatches().isEqualTo(0), Causality.dependentPositions().isAtLeast(1));
   }
 
   @Override
@@ -43,13 +55,20 @@ public final class CausalityProbe implements ProbeType<Causality> {
       Findings findings = new Findings(subject.allowance(), List.of(CHANGED, CUT));
       SplittableRandom random = new SplittableRandom(context.seed());
       long[] tokens = subject.ordinary();
+      Dependence dependence = new Dependence(tokens, context.seed());
       long done = 0;
       for (Optional<Prompt> next = subject.prompts().next();
           next.isPresent();
           next = subject.prompts().next()) {
         Prompt prompt = next.get();
         if (done == 0) {
-          subject.noise(prompt).ifPresent(findings::unjudged);
+          subject
+              .noise(prompt)
+              .ifPresent(
+                  why -> {
+                    findings.unjudged(why);
+                    dependence.unjudged(why);
+                  });
         }
         Logits expected = subject.expected(prompt);
         if (expected.firstPosition(0) > 0) {
@@ -60,9 +79,19 @@ public final class CausalityProbe implements ProbeType<Causality> {
           changed(findings, subject, prompt, cut, expected, random, specification, tokens);
           cutOff(findings, subject, prompt, cut, expected);
         }
+        dependence.ask(findings, subject, prompt, expected);
         subject.progress(++done, "sequences");
       }
-      return findings.reading(subject::suspicion);
+      Reading found = findings.reading(subject::suspicion);
+      Reading.Builder reading = Reading.builder();
+      found.measurements().forEach(reading::add);
+      reading.add(dependence.measurement());
+      found.evidence().forEach(reading::add);
+      dependence.deafness().ifPresent(reading::add);
+      if (subject.model().takesOneToken()) {
+        reading.add(ONE_TOKEN);
+      }
+      return reading.build();
     }
   }
 
@@ -104,7 +133,8 @@ public final class CausalityProbe implements ProbeType<Causality> {
     }
   }
 
-  private static long other(long token, long[] tokens, SplittableRandom random) {
+  /** Another token than this, by chance. */
+  static long other(long token, long[] tokens, SplittableRandom random) {
     long other = tokens[random.nextInt(tokens.length)];
     while (other == token) {
       other = tokens[random.nextInt(tokens.length)];

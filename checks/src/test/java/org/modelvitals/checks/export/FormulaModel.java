@@ -53,7 +53,13 @@ final class FormulaModel implements Model {
     NAN_TOKEN,
     /** Positions are one off once the cache is long. */
     LATE_SLIP,
-    NAN_WHERE_PADDED
+    NAN_WHERE_PADDED,
+    /** Each token sees itself only. */
+    DEAF,
+    /** Each token sees itself and the one before, as a short convolution does. */
+    SHORT_REACH,
+    /** A call takes one token. */
+    ONE_TOKEN
   }
 
   /**
@@ -83,7 +89,7 @@ final class FormulaModel implements Model {
   @Override
   public Signature signature() {
     Dim batch = Dim.free("batch");
-    Dim sequence = Dim.free("sequence");
+    Dim sequence = has(Disease.ONE_TOKEN) ? Dim.fixed(1) : Dim.free("sequence");
     return new Signature(
         List.of(
             value("input_ids", ElementType.INT64, batch, sequence),
@@ -156,7 +162,9 @@ final class FormulaModel implements Model {
     double here = present.getDouble((row * total + at) * 2 + 1);
     int last = has(Disease.SEES_NEXT) ? Math.min(total - 1, at + 1) : at;
     double sum = 0;
-    for (int i = has(Disease.FORGETS_PAST) ? before : 0; i <= last; i++) {
+    int reach = has(Disease.DEAF) ? 0 : has(Disease.SHORT_REACH) ? 1 : at;
+    int first = Math.max(at - reach, has(Disease.FORGETS_PAST) ? before : 0);
+    for (int i = first; i <= last; i++) {
       boolean seen = mask.getLong(row * total + i) == 1;
       if (!seen && has(Disease.NAN_WHERE_PADDED)) {
         return Double.NaN;

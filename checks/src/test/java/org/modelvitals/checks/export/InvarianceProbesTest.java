@@ -108,6 +108,45 @@ class InvarianceProbesTest {
     assertThat(padded(Disease.SEES_NEXT).status()).as("padding").isEqualTo(Status.PASSED);
   }
 
+  /** Nothing that is left out of what a model reads can break causality or the cache. */
+  @Test
+  void aModelThatReadsOneTokenOnlyIsFound() {
+    // Every second position of three sequences of 24 tokens and of one of 128.
+    int asked = 3 * 12 + 64;
+    assertThat(causal().value("dependent positions")).isEqualTo(asked);
+    assertThat(causal(Disease.SHORT_REACH).status()).isEqualTo(Status.PASSED);
+    assertThat(causal(Disease.SHORT_REACH).value("dependent positions")).isEqualTo(asked);
+    Result deaf = causal(Disease.DEAF);
+    assertThat(cached(Disease.DEAF).status()).isEqualTo(Status.PASSED);
+    assertThat(deaf.status()).isEqualTo(Status.FAILED);
+    assertThat(deaf.value("mismatches")).isZero();
+    assertThat(deaf.value("dependent positions")).isZero();
+    assertThat(deaf.note("dependent positions")).isEqualTo("of 100 positions");
+    assertThat(deaf.evidence())
+        .contains("no logit depends on the token before")
+        .contains("after the 100 tokens between stay the same to the last bit");
+    assertThat(causal(Disease.DEAF, Disease.LAST_ONLY).status()).isEqualTo(Status.FAILED);
+    assertThat(
+            run(
+                    new CausalityProbe(),
+                    CAUSALITY.on(Sequences.ids(new long[] {1, 2}, new long[] {3, 4, 5})),
+                    FormulaModel.with(Disease.SHORT_REACH))
+                .value("dependent positions"))
+        .isEqualTo(2);
+  }
+
+  /** There no later token can change anything, whatever the graph is like. */
+  @Test
+  void ofAModelThatTakesOneTokenOnlyDependenceSaysSomething() {
+    Result healthy = causal(Disease.ONE_TOKEN);
+    assertThat(healthy.status()).isEqualTo(Status.PASSED);
+    assertThat(healthy.evidence()).contains("one token a call").contains("says nothing");
+    Result forgets = causal(Disease.ONE_TOKEN, Disease.FORGETS_PAST);
+    assertThat(forgets.status()).isEqualTo(Status.FAILED);
+    assertThat(forgets.value("mismatches")).isZero();
+    assertThat(forgets.evidence()).contains("what the model has read is lost");
+  }
+
   @Test
   void aLostPastIsFoundByStepsAndChunks() {
     Result result = cached(Disease.FORGETS_PAST);
