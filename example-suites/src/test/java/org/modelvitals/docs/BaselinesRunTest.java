@@ -6,6 +6,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -104,6 +106,42 @@ class BaselinesRunTest {
         .singleElement()
         .asString()
         .contains("the data changed, first among rows 1 to 64", "on the rows that are the same");
+  }
+
+  /** What single rows say nothing of, and probes that keep nothing of them but which they were. */
+  @Test
+  void no_measurement_passes_on_other_rows() throws IOException {
+    Path data = folder.resolve("data/digits-test.csv");
+    Files.writeString(
+        folder.resolve("other.vitals.yaml"),
+        """
+        name: other
+        model: models/reader.onnx
+        baseline: other.approved.json
+        checks:
+          area:
+            classification: {data: data/digits-test.csv, label: digit}
+            expect: {macro roc auc: ">= baseline - 50 %", rows: ">= baseline"}
+          outputs:
+            outputs: {data: {file: data/digits-test.csv, ignore: digit}}
+            expect: {mean: "<= baseline + 100"}
+          parity:
+            parity: {session: {threads: 1}, data: {file: data/digits-test.csv, ignore: digit}}
+            expect: {max difference: "<= baseline + 1"}
+          invariance:
+            invariance:
+              data: {file: data/digits-test.csv, ignore: digit}
+              perturb: {nothing: [add: {columns: p20, value: 1}]}
+            expect: {unchanged: ">= baseline - 100 %"}
+        """);
+    assertThat(run("other.vitals.yaml", Map.of("modelvitals.approve", "true"))).isEmpty();
+    assertThat(run("other.vitals.yaml", Map.of())).isEmpty();
+    List<String> lines = new ArrayList<>(Files.readAllLines(data));
+    Collections.reverse(lines.subList(1, lines.size()));
+    Files.write(data, lines);
+    assertThat(run("other.vitals.yaml", Map.of()))
+        .hasSize(4)
+        .allSatisfy(message -> assertThat(message).contains("rows is one of", "use its data"));
   }
 
   @Test

@@ -164,22 +164,27 @@ final class Approver {
   }
 
   private Baseline.Check check(CheckSpec check, CheckResult result) {
-    Set<String> columns = columns(check, check.check().probe());
+    List<Expectation> against =
+        check.check().expectations().stream()
+            .filter(expectation -> expectation.condition() instanceof Condition.AgainstBaseline)
+            .toList();
     RowOutcomes rows = result.reading().rows();
     return new Baseline.Check(
         check.name(),
         result.probe(),
         result.reading().measurements(),
-        rows == null || columns.isEmpty() ? null : StoredRows.of(rows, columns));
+        rows == null || against.isEmpty()
+            ? null
+            : StoredRows.of(rows, columns(against, check.check().probe())));
   }
 
   /**
    * The columns that conditions against the baseline are judged by: no others are worth keeping.
+   * None, where they are not judged by rows; which rows they were is kept all the same.
    */
-  private <S extends ProbeSpec> Set<String> columns(CheckSpec check, S specification) {
+  private <S extends ProbeSpec> Set<String> columns(List<Expectation> against, S specification) {
     Optional<ProbeType<S>> type = registry.of(specification);
-    return check.check().expectations().stream()
-        .filter(expectation -> expectation.condition() instanceof Condition.AgainstBaseline)
+    return against.stream()
         .map(Expectation::measurement)
         .flatMap(name -> type.flatMap(t -> t.statistic(specification, name)).stream())
         .map(RowStatistic::columns)

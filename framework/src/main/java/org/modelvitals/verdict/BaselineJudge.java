@@ -88,8 +88,10 @@ final class BaselineJudge {
     Unit unit = measured.unit();
     double value = Objects.requireNonNull(measured.value());
     double was = before.unit().convert(Objects.requireNonNull(before.value()), unit);
-    boolean byRows = approved.statistics().apply(measured.name()).isPresent();
-    PairedRows both = byRows ? approved.rows() : null;
+    // What is counted exactly, such as the rows themselves, is compared whatever the data are.
+    boolean ofRows =
+        measured.count() > 1 || approved.statistics().apply(measured.name()).isPresent();
+    PairedRows both = ofRows ? approved.rows() : null;
     if (both != null && both.same().isEmpty()) {
       return ended(Status.INCONCLUSIVE, ofOthers(before, approved.unpaired()));
     }
@@ -143,10 +145,28 @@ final class BaselineJudge {
         compared);
   }
 
-  private static String unsure(Compared compared) {
-    return compared.interval() == null
-        ? ", but nothing tells how sure the difference is"
-        : ", but the interval reaches past that: more rows are needed";
+  private String unsure(Compared compared) {
+    if (compared.interval() == null) {
+      return ", but nothing tells how sure the difference is";
+    }
+    String reaches = ", but the interval reaches past that: ";
+    // Around no difference at all an interval gets narrower with more rows, and still has two
+    // sides.
+    return condition.limit().isItself() && compared.difference() == 0
+        ? reaches
+            + "of two that are equal neither is surely no worse, on however many rows; allow a loss, such as '%s'"
+                .formatted(allowance())
+        : reaches + "more rows are needed";
+  }
+
+  /** A limit that somebody could ask for instead of the baseline itself. */
+  private BaselineLimit allowance() {
+    BaselineLimit itself = BaselineLimit.baseline();
+    if (measured.unit() != Unit.FRACTION) {
+      return itself.times(upwards ? 0.95 : 1.05);
+    }
+    Quantity loss = Quantity.percent(0.5);
+    return upwards ? itself.minus(loss) : itself.plus(loss);
   }
 
   /** Other rows may be easier or harder: no difference of theirs is one of the models. */

@@ -99,6 +99,71 @@ class BaselineJudgeTest {
     assertThat(outcome.change()).isEqualTo("was 92 %, -0.6 %");
   }
 
+  /** However many rows there are: two that are equal are equal on all of them. */
+  @Test
+  void proposesAnAllowanceWhereNothingDiffers() {
+    Outcome itself = paired("surely >= baseline", 0, 0);
+    assertThat(itself.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(itself.sentence())
+        .contains("allow a loss, such as 'baseline - 0.5 %'")
+        .doesNotContain("more rows are needed");
+    assertThat(paired("surely <= baseline", 0, 0).sentence()).contains("'baseline + 0.5 %'");
+    assertThat(paired("surely >= baseline", 1, 0).sentence()).contains("more rows are needed");
+    assertThat(paired("surely >= baseline - 0.1 %", 0, 0).sentence())
+        .contains("more rows are needed");
+  }
+
+  /** Such as ROC AUC, or the mean of an output: there is nothing of single rows to compare. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, >= baseline, INCONCLUSIVE, the data are others; use its data",
+    "0, surely >= baseline - 0.5 %, INCONCLUSIVE, the data are others; use its data",
+    "499, >= baseline, INCONCLUSIVE, most rows are others",
+    "499, < baseline, FAILED, expected less than baseline",
+    "500, >= baseline, PASSED, not paired; the data are others",
+  })
+  void doesNotPassOnOtherRowsWhatIsNotComparedByRows(
+      int same, String condition, Status expected, String words) {
+    BitSet some = new BitSet();
+    some.set(0, same);
+    Outcome outcome =
+        unpaired(
+            condition,
+            share(1000, 1000),
+            share(900, 1000),
+            new PairedRows(rows(1000, 0, 900), rows(1000, 0, 1000), some, "the data are others"));
+    assertThat(outcome.status()).isEqualTo(expected);
+    assertThat(outcome.sentence()).contains(words);
+  }
+
+  /** How many rows there are says the same of whatever rows. */
+  @Test
+  void comparesCountsOfOtherRows() {
+    assertThat(
+            unpaired(
+                    "<= baseline",
+                    Measurement.exact("rows", 900, Unit.NUMBER),
+                    Measurement.exact("rows", 1000, Unit.NUMBER),
+                    new PairedRows(rows(1000, 0, 0), rows(900, 0, 0), new BitSet(), "others"))
+                .status())
+        .isEqualTo(Status.PASSED);
+  }
+
+  /** Of a check that tells its rows, but not what they make of a measurement. */
+  private static Outcome unpaired(
+      String condition, Measurement now, Measurement before, PairedRows rows) {
+    return ConditionJudge.judge(
+        now,
+        Conditions.parse(condition),
+        new Approval.Approved(
+            Map.of(before.name(), before),
+            rows,
+            rows.unpaired(),
+            name -> Optional.empty(),
+            7,
+            Status.ERROR));
+  }
+
   /** Resamples of rows on which both say the same are all alike, however few they are. */
   @ParameterizedTest
   @CsvSource({"10, INCONCLUSIVE", "1000, PASSED"})

@@ -53,8 +53,7 @@ public final class OutputsProbe implements ProbeType<Outputs> {
   public Reading probe(Outputs specification, ProbeContext context) {
     try (Expected expected = expected(specification, context)) {
       OutputsAccumulator accumulator = new OutputsAccumulator(specification, expected);
-      return DataPass.run(context, specification.data(), reserved(specification), accumulator)
-          .finish();
+      return DataPass.read(context, specification.data(), reserved(specification), accumulator);
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.modelvitals.data.DataSpec;
 import org.modelvitals.model.DeviceSpec;
 import org.modelvitals.model.Model;
@@ -67,7 +68,7 @@ public final class ParityProbe implements ProbeType<Parity> {
       ParityAccumulator accumulator =
           new ParityAccumulator(
               Rounding.ofSessions(specification.tolerance(), context.model()), expected);
-      return DataPass.run(context, data, accumulator).finish();
+      return DataPass.read(context, data, Set.of(), accumulator);
     }
   }
 }

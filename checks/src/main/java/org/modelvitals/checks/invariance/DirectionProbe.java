@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.modelvitals.data.Perturbation;
+import org.modelvitals.probe.FedRows;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
@@ -59,13 +60,14 @@ public final class DirectionProbe implements ProbeType<Direction> {
     Map<String, List<Perturbation>> changes = new LinkedHashMap<>(specification.raises());
     changes.putAll(specification.lowers());
     DirectionTally tally = new DirectionTally(specification);
-    PerturbedPass.run(
-        context,
-        specification.data(),
-        changes,
-        specification.output(),
-        specification.seed(),
-        tally);
-    return tally.finish();
+    FedRows fed =
+        PerturbedPass.run(
+            context,
+            specification.data(),
+            changes,
+            specification.output(),
+            specification.seed(),
+            tally);
+    return fed.in(tally.finish());
   }
 }

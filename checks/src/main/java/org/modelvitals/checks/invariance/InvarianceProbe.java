@@ -4,6 +4,7 @@ import static org.modelvitals.unit.Unit.FRACTION;
 import static org.modelvitals.unit.Unit.NUMBER;
 
 import java.util.List;
+import org.modelvitals.probe.FedRows;
 import org.modelvitals.probe.MeasurementInfo;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeType;
@@ -56,13 +57,14 @@ public final class InvarianceProbe implements ProbeType<Invariance> {
   @Override
   public Reading probe(Invariance specification, ProbeContext context) {
     InvarianceTally tally = new InvarianceTally(specification);
-    PerturbedPass.run(
-        context,
-        specification.data(),
-        specification.perturb(),
-        specification.output(),
-        specification.seed(),
-        tally);
-    return tally.finish();
+    FedRows fed =
+        PerturbedPass.run(
+            context,
+            specification.data(),
+            specification.perturb(),
+            specification.output(),
+            specification.seed(),
+            tally);
+    return fed.in(tally.finish());
   }
 }

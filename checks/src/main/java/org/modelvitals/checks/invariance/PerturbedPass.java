@@ -16,6 +16,7 @@ import org.modelvitals.data.Perturbation;
 import org.modelvitals.data.Perturbations;
 import org.modelvitals.model.Model;
 import org.modelvitals.model.Value;
+import org.modelvitals.probe.FedRows;
 import org.modelvitals.probe.ProbeContext;
 import org.modelvitals.probe.ProbeException;
 
@@ -41,7 +42,8 @@ final class PerturbedPass {
 
   private PerturbedPass() {}
 
-  static void run(
+  /** Returns which rows were fed. */
+  static FedRows run(
       ProbeContext context,
       DataSpec data,
       Map<String, List<Perturbation>> changes,
@@ -53,6 +55,7 @@ final class PerturbedPass {
           "no change is declared; say what is changed with 'perturb', 'raises' or 'lowers'");
     }
     Model model = context.model();
+    FedRows fed = FedRows.of(context);
     AnswerReader reader = new AnswerReader(output);
     Map<String, Feed> feeds = new LinkedHashMap<>();
     try (Feed plain = context.feed(data, model)) {
@@ -71,6 +74,7 @@ final class PerturbedPass {
       long rows = 0;
       for (Optional<Batch> next = plain.next(); next.isPresent(); next = plain.next()) {
         Batch batch = next.get();
+        fed.add(batch);
         Map<String, Value> outputs = model.run(batch.inputs());
         plain.feedback(outputs);
         List<Answer> before = reader.read(outputs, batch.rows());
@@ -105,6 +109,7 @@ final class PerturbedPass {
     } finally {
       feeds.values().forEach(Feed::close);
     }
+    return fed;
   }
 
   private static void observe(
