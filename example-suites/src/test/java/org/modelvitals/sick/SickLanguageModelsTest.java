@@ -220,8 +220,8 @@ class SickLanguageModelsTest {
                 ORDER, "57 of 57 logits are no finite numbers",
                 TRUTH, "57 of 57 logits are no finite numbers",
                 CORPUS, "is NaN",
-                PAIRS, "is no finite number",
-                ENDINGS, "is no finite number",
+                PAIRS, "is no number, or",
+                ENDINGS, "is no number, or",
                 NEXT, "is NaN")));
   }
 }
