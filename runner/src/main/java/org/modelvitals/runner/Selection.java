@@ -44,7 +44,6 @@ final class Selection implements AutoCloseable {
    *
    * @throws Unselectable if one stands for nothing that can be run
    */
-  @SuppressWarnings("MustBeClosed")
   static Selection of(List<Path> paths, List<Path> trusted) throws IOException {
     Selection selection = new Selection(trusted);
     try {
